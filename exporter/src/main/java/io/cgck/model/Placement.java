@@ -1,0 +1,50 @@
+package io.cgck.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Where a process is in the default hierarchy, as the host sees it and as it sees itself.
+ *
+ * @param cgroup absolute path of its cgroup
+ * @param removed its cgroup was removed (only zombies can be in one)
+ * @param seenCgroup its cgroup as the process sees it: {@code /}, {@code /x}, {@code /../x}
+ * @param mount the mount of the hierarchy that it reaches
+ * @param seenMountRoot the root of that mount as the process sees it: {@code /}, {@code /../..}
+ */
+public record Placement(
+    Optional<CgroupPath> cgroup,
+    boolean removed,
+    Optional<String> seenCgroup,
+    MountView mount,
+    Optional<String> seenMountRoot) {
+  public static final Placement UNREAD =
+      new Placement(
+          Optional.empty(), false, Optional.empty(), MountView.UNREAD, Optional.empty());
+
+  public Placement {
+    requireNonNull(cgroup, "cgroup is null");
+    requireNonNull(seenCgroup, "seenCgroup is null");
+    requireNonNull(mount, "mount is null");
+    requireNonNull(seenMountRoot, "seenMountRoot is null");
+  }
+
+  /** Whether the cgroup is not below the root of its cgroup namespace; empty if unknown. */
+  public Optional<Boolean> outside() {
+    return seenCgroup.map(Placement::climbs);
+  }
+
+  /**
+   * Whether the root of the cgroup mount lies above or beside the root of the cgroup namespace;
+   * empty if unknown or if there is no mount.
+   */
+  public Optional<Boolean> staleMount() {
+    return seenMountRoot.map(Placement::climbs);
+  }
+
+  /** Whether a path as seen from a namespace leaves it: {@code /..} as first segment. */
+  private static boolean climbs(String seen) {
+    return seen.equals("/..") || seen.startsWith("/../");
+  }
+}

@@ -1,0 +1,17 @@
+package io.cgck.model;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What only matchers and filters need, read only when one of them asks. Never shown in metrics,
+ * pages or logs.
+ *
+ * @param uid effective user ID ({@code proc_pid_status(5)}, {@code Uid})
+ * @param exe target of {@code /proc/PID/exe}
+ * @param cmdline arguments of {@code /proc/PID/cmdline}, joined by single spaces
+ */
+public record ProcessDetails(OptionalInt uid, Optional<String> exe, Optional<String> cmdline) {
+  public static final ProcessDetails UNREAD =
+      new ProcessDetails(OptionalInt.empty(), Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,9 @@
+package io.cgck.model;
+
+/**
+ * Identity of a process: a PID alone is used again, a PID with its start time is not.
+ *
+ * @param pid process ID in the PID namespace of the procfs that was read
+ * @param startTicks start time in clock ticks since boot ({@code proc_pid_stat(5)}, field 22)
+ */
+public record ProcessId(int pid, long startTicks) {}

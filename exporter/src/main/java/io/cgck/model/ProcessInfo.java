@@ -1,0 +1,55 @@
+package io.cgck.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One process as one scan saw it. What could not be read is empty.
+ *
+ * @param comm command name ({@code proc_pid_comm(5)}), at most 15 bytes for user space
+ * @param parentPid PID of the parent, 0 for none in this PID namespace
+ * @param zombie ended but not yet waited for: it has no namespaces and mounts any more
+ * @param startTimeSeconds start time in seconds since the Unix epoch
+ * @param memberships its cgroup in every hierarchy, in the kernel's order; empty if unread
+ * @param namespaces its namespaces
+ * @param placement both views of its cgroup in the default hierarchy
+ * @param details what matchers need
+ * @param partial whether something of it could not be read that a living process has
+ */
+public record ProcessInfo(
+    ProcessId id,
+    String comm,
+    int parentPid,
+    boolean kernelThread,
+    boolean zombie,
+    double startTimeSeconds,
+    List<Membership> memberships,
+    Namespaces namespaces,
+    Placement placement,
+    ProcessDetails details,
+    boolean partial) {
+  public ProcessInfo {
+    requireNonNull(id, "id is null");
+    requireNonNull(comm, "comm is null");
+    memberships = List.copyOf(memberships);
+    requireNonNull(namespaces, "namespaces is null");
+    requireNonNull(placement, "placement is null");
+    requireNonNull(details, "details is null");
+  }
+
+  public int pid() {
+    return id.pid();
+  }
+
+  /** Its cgroup in the default hierarchy, absolute; empty if unread or only known relatively. */
+  public Optional<CgroupPath> cgroup() {
+    return placement.cgroup();
+  }
+
+  /** Whether it is known to be in a cgroup namespace other than the initial one. */
+  public boolean hasPrivateCgroupNamespace() {
+    return namespaces.cgroup().map(namespace -> !namespace.isInitial()).orElse(false);
+  }
+}

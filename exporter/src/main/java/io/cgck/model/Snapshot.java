@@ -1,0 +1,50 @@
+package io.cgck.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of one scan. Immutable.
+ *
+ * @param takenAt when the scan ended
+ * @param duration wall time of the scan
+ * @param absolutePaths whether paths were read from the initial cgroup namespace; when not, they
+ *     are relative to the reader's and no {@link CgroupPath} is given
+ * @param mode which hierarchies the host uses
+ * @param hierarchies all hierarchies, by ID
+ * @param defaultHierarchy the hierarchy that statements about "the cgroup" are about
+ * @param processes all processes, by PID
+ * @param cgroupNamespaces all cgroup namespaces with processes, by inode
+ * @param mountNamespaces the cgroup mounts of all mount namespaces with processes
+ * @param vanished processes that were listed but ended before they could be read
+ * @param errors how often something could not be read since the scanner began
+ */
+public record Snapshot(
+    Instant takenAt,
+    Duration duration,
+    boolean absolutePaths,
+    CgroupMode mode,
+    List<Hierarchy> hierarchies,
+    Optional<Hierarchy> defaultHierarchy,
+    List<ProcessInfo> processes,
+    List<CgroupNamespace> cgroupNamespaces,
+    List<MountNamespace> mountNamespaces,
+    int vanished,
+    Map<ScanError, Long> errors) {
+  public Snapshot {
+    requireNonNull(takenAt, "takenAt is null");
+    requireNonNull(duration, "duration is null");
+    requireNonNull(mode, "mode is null");
+    hierarchies = List.copyOf(hierarchies);
+    requireNonNull(defaultHierarchy, "defaultHierarchy is null");
+    processes = List.copyOf(processes);
+    cgroupNamespaces = List.copyOf(cgroupNamespaces);
+    mountNamespaces = List.copyOf(mountNamespaces);
+    errors = Map.copyOf(errors);
+  }
+}
