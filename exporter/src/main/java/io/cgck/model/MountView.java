@@ -19,9 +19,6 @@ public sealed interface MountView {
   /** The mounts of the process could not be read, or it has none any more (a zombie). */
   record Unread() implements MountView {}
 
-  MountView NOT_MOUNTED = new NotMounted();
-  MountView UNREAD = new Unread();
-
   /** The cgroup at the root of the mount; empty where there is no mount or it was not read. */
   default Optional<CgroupPath> root() {
     return switch (this) {

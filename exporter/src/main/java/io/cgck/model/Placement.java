@@ -21,7 +21,7 @@ public record Placement(
     Optional<String> seenMountRoot) {
   public static final Placement UNREAD =
       new Placement(
-          Optional.empty(), false, Optional.empty(), MountView.UNREAD, Optional.empty());
+          Optional.empty(), false, Optional.empty(), new MountView.Unread(), Optional.empty());
 
   public Placement {
     requireNonNull(cgroup, "cgroup is null");
