@@ -1,8 +1,8 @@
 package io.cgck.attribute;
 
 /**
- * Who made a cgroup, as far as its path tells. What it does not tell is the empty string, as in
- * the labels of {@code cgck_cgroup_info}.
+ * Who made a cgroup, as far as its path tells. What it does not tell is the empty string, as in the
+ * labels of {@code cgck_cgroup_info}.
  *
  * @param unit systemd system unit, for example {@code nginx.service}, exactly as in the path
  * @param userUnit unit of a user's manager, for example {@code app-foot-409618.scope}

@@ -1,4 +1,7 @@
-/** The only package that calls foreign functions: descriptors, reads and namespaces, with errno as a value. */
+/**
+ * The only package that calls foreign functions: descriptors, reads and namespaces, with errno as a
+ * value.
+ */
 @NullMarked
 package io.cgck.kernel;
 

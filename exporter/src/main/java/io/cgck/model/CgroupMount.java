@@ -12,11 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param readOnly whether the mount (not the super block) is read-only
  */
 public record CgroupMount(
-    Hierarchy hierarchy,
-    CgroupPath root,
-    String mountPoint,
-    String propagation,
-    boolean readOnly) {
+    Hierarchy hierarchy, CgroupPath root, String mountPoint, String propagation, boolean readOnly) {
   public CgroupMount {
     requireNonNull(hierarchy, "hierarchy is null");
     requireNonNull(root, "root is null");

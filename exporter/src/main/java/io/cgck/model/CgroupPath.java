@@ -30,8 +30,7 @@ public record CgroupPath(String value) implements Comparable<CgroupPath> {
   public boolean isInside(CgroupPath root) {
     return root.isRoot()
         || (value.startsWith(root.value)
-            && (value.length() == root.value.length()
-                || value.charAt(root.value.length()) == '/'));
+            && (value.length() == root.value.length() || value.charAt(root.value.length()) == '/'));
   }
 
   /** The names on the way from the root cgroup to this one; none for the root cgroup. */
