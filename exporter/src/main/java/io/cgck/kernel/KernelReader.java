@@ -1,0 +1,276 @@
+package io.cgck.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Reads files and directories of the kernel with one buffer that is used again and again. Errors
+ * are values: a negative result is a negated {@link Errno}.
+ *
+ * <p>An instance belongs to one thread. What {@link #bytes()} holds is valid until the next call.
+ */
+public final class KernelReader {
+  private static final int AT_FDCWD = -100;
+  private static final int FIRST_SIZE = 64 * 1024;
+  private static final int LARGEST_SIZE = 256 * 1024 * 1024;
+  private static final int PID_NAME_SIZE = 16;
+  private static final int DIRENT_RECORD_LENGTH = 16;
+  private static final int DIRENT_NAME = 19;
+
+  private final Libc libc = new Libc();
+  private final MemorySegment pidName = Arena.ofAuto().allocate(PID_NAME_SIZE);
+  private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_SIZE);
+  private byte[] bytes = new byte[FIRST_SIZE];
+
+  /** What the last successful read gave, from index 0 up to the length that it returned. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Opens a file or directory by its path, for reading. */
+  @MustBeClosed
+  public Descriptor open(String path) {
+    try (Arena scratch = Arena.ofConfined()) {
+      return new Descriptor(libc, libc.openat(AT_FDCWD, scratch.allocateFrom(path)));
+    }
+  }
+
+  @MustBeClosed
+  public Descriptor openAt(Descriptor directory, FileName name) {
+    return new Descriptor(libc, libc.openat(directory.number(), name.segment()));
+  }
+
+  /** Opens the entry of a directory whose name is a number, as {@code /proc} has them. */
+  @MustBeClosed
+  public Descriptor openAt(Descriptor directory, int number) {
+    writePidName(number);
+    return new Descriptor(libc, libc.openat(directory.number(), pidName));
+  }
+
+  /** Reads a whole file. Returns its length, or the negated errno. */
+  public int read(Descriptor directory, FileName name) {
+    return read(directory, name, true);
+  }
+
+  /**
+   * Reads a file of which the kernel hands out the whole text at once, as it does for {@code
+   * single_open()} files ({@code stat}, {@code cgroup}): spares the read that would find the end.
+   */
+  public int readAtOnce(Descriptor directory, FileName name) {
+    return read(directory, name, false);
+  }
+
+  private int read(Descriptor directory, FileName name, boolean toTheEnd) {
+    int descriptor = libc.openat(directory.number(), name.segment());
+    if (descriptor < 0) {
+      return descriptor;
+    }
+    try {
+      return readOpen(descriptor, toTheEnd);
+    } finally {
+      libc.close(descriptor);
+    }
+  }
+
+  private int readOpen(int descriptor, boolean toTheEnd) {
+    int length = 0;
+    while (true) {
+      if (length == buffer.byteSize()) {
+        if (length >= LARGEST_SIZE) {
+          return -Errno.ENOMEM.number();
+        }
+        grow(length);
+      }
+      MemorySegment rest = buffer.asSlice(length);
+      long count = libc.read(descriptor, rest);
+      if (count == -Errno.EINTR.number()) {
+        continue;
+      }
+      if (count < 0) {
+        return (int) count;
+      }
+      length += (int) count;
+      if (count == 0 || (!toTheEnd && count < rest.byteSize())) {
+        return copyOut(length);
+      }
+    }
+  }
+
+  private void grow(int used) {
+    MemorySegment larger = Arena.ofAuto().allocate(2L * buffer.byteSize());
+    MemorySegment.copy(buffer, 0, larger, 0, used);
+    buffer = larger;
+  }
+
+  private int copyOut(int length) {
+    if (bytes.length < length) {
+      bytes = new byte[(int) buffer.byteSize()];
+    }
+    MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, 0, length);
+    return length;
+  }
+
+  /** Reads the target of a symbolic link. Returns its length, or the negated errno. */
+  public int readLink(Descriptor directory, FileName name) {
+    long length = libc.readlinkat(directory.number(), name.segment(), buffer);
+    return length < 0 ? (int) length : copyOut((int) length);
+  }
+
+  /** Reads the target of a symbolic link by its path. Returns its length, or the negated errno. */
+  public int readLink(String path) {
+    try (Arena scratch = Arena.ofConfined()) {
+      long length = libc.readlinkat(AT_FDCWD, scratch.allocateFrom(path), buffer);
+      return length < 0 ? (int) length : copyOut((int) length);
+    }
+  }
+
+  /** What a directory holds under names that are numbers. */
+  public sealed interface Numbers {
+    /** The numbers, ascending. */
+    @SuppressWarnings("ArrayRecordComponent") // made for one reader, who owns it
+    record Listed(int[] numbers) implements Numbers {}
+
+    record Failed(Errno errno) implements Numbers {}
+  }
+
+  /** Lists the entries of a directory whose names are numbers, from its beginning. */
+  public Numbers numbers(Descriptor directory) {
+    long rewound = libc.rewind(directory.number());
+    if (rewound < 0) {
+      return new Numbers.Failed(Errno.ofResult(rewound));
+    }
+    int[] numbers = new int[1024];
+    int count = 0;
+    while (true) {
+      long length = libc.getdents64(directory.number(), buffer);
+      if (length < 0) {
+        return new Numbers.Failed(Errno.ofResult(length));
+      }
+      if (length == 0) {
+        int[] listed = Arrays.copyOf(numbers, count);
+        Arrays.sort(listed);
+        return new Numbers.Listed(listed);
+      }
+      long entry = 0;
+      while (entry < length) {
+        int number = numberAt(entry + DIRENT_NAME);
+        if (number >= 0) {
+          if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * count);
+          }
+          numbers[count++] = number;
+        }
+        entry += Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, entry + DIRENT_RECORD_LENGTH));
+      }
+    }
+  }
+
+  /** The decimal number that the C string at an offset is, or -1. */
+  private int numberAt(long offset) {
+    long number = 0;
+    for (int digits = 0; digits <= 10; digits++) {
+      byte c = buffer.get(JAVA_BYTE, offset + digits);
+      if (c == 0) {
+        return digits == 0 || number > Integer.MAX_VALUE ? -1 : (int) number;
+      }
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = 10 * number + (c - '0');
+    }
+    return -1;
+  }
+
+  private void writePidName(int number) {
+    int digits = 1;
+    for (int rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    pidName.set(JAVA_BYTE, digits, (byte) 0);
+    int rest = number;
+    for (int at = digits - 1; at >= 0; at--) {
+      pidName.set(JAVA_BYTE, at, (byte) ('0' + rest % 10));
+      rest /= 10;
+    }
+  }
+
+  /** Inode of what a descriptor refers to; empty if the kernel refuses to say. */
+  public OptionalLong inode(Descriptor descriptor) {
+    return libc.fstat(descriptor.number()) < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(libc.statxInode());
+  }
+
+  /** Owner of what a descriptor refers to; empty if the kernel refuses to say. */
+  public OptionalInt owner(Descriptor descriptor) {
+    return libc.fstat(descriptor.number()) < 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(libc.statxUid());
+  }
+
+  /**
+   * Reads an open file again from its beginning: the kernel makes the text of a {@code /proc} file
+   * anew. Returns the length, or the negated errno ({@code ESRCH} when the process has ended).
+   */
+  public int readAgain(Descriptor file) {
+    int length = 0;
+    while (true) {
+      MemorySegment rest = buffer.asSlice(length);
+      long count = libc.pread(file.number(), rest, length);
+      if (count == -Errno.EINTR.number()) {
+        continue;
+      }
+      if (count < 0) {
+        return (int) count;
+      }
+      length += (int) count;
+      if (count < rest.byteSize()) {
+        return copyOut(length);
+      }
+      if (length >= LARGEST_SIZE) {
+        return -Errno.ENOMEM.number();
+      }
+      grow(length);
+    }
+  }
+
+  /**
+   * Whether the mount table behind an open {@code mountinfo} changed since the last time this was
+   * asked ({@code proc_pid_mounts(5)}); the first answer after opening is no. An error is a change,
+   * so that whoever asks reads again and meets it.
+   */
+  public boolean mountsChanged(Descriptor mountinfo) {
+    int happened = libc.poll(mountinfo.number(), Libc.POLLPRI, 0);
+    return happened < 0 || (happened & (Libc.POLLPRI | Libc.POLLERR)) != 0;
+  }
+
+  /**
+   * Moves the calling thread, and no other, into a cgroup namespace ({@code setns(2)}). Needs
+   * CAP_SYS_ADMIN. Returns 0, or the negated errno.
+   */
+  public int enterCgroupNamespace(Descriptor namespace) {
+    return libc.setns(namespace.number(), Libc.CLONE_NEWCGROUP);
+  }
+
+  /**
+   * Makes descriptor {@code to} refer to what {@code from} does ({@code dup2(2)}), as systemd's
+   * socket activation needs it.
+   *
+   * @return {@code to}, or the negated errno
+   */
+  public int duplicate(int from, int to) {
+    return libc.dup2(from, to);
+  }
+
+  /** Clock ticks in a second, the unit of times in {@code /proc/PID/stat}. */
+  public long clockTicksPerSecond() {
+    return libc.clockTicksPerSecond();
+  }
+}

@@ -1,0 +1,116 @@
+package io.cgck.procfs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The cgroup mounts of {@code /proc/PID/mountinfo} ({@code proc_pid_mountinfo(5)}). The file
+ * belongs to the mount namespace and the root directory of the process; roots of cgroup mounts are
+ * relative to the cgroup namespace of the <em>reader</em>.
+ *
+ * @param mounts in the kernel's order
+ * @param malformedLines lines that could not be understood: the kernel promises no consistent text
+ *     beyond a page, so while mounts change a line can be torn
+ */
+public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
+  private static final int FIELDS_BEFORE_OPTIONAL = 6;
+
+  public ProcMountinfo {
+    mounts = List.copyOf(mounts);
+  }
+
+  /**
+   * A mount of file system type cgroup or cgroup2.
+   *
+   * @param root the cgroup at the root of the mount, as the reader sees it
+   * @param mountPoint relative to the root directory of the process
+   * @param options of the mount
+   * @param propagation the optional fields ({@code shared:9}), separated by spaces
+   * @param unified whether the type is cgroup2
+   * @param superOptions of the super block; for cgroup v1 they name the controllers
+   */
+  public record Mount(
+      String root,
+      String mountPoint,
+      Set<String> options,
+      String propagation,
+      boolean unified,
+      Set<String> superOptions) {
+    public boolean isReadOnly() {
+      return options.contains("ro");
+    }
+  }
+
+  static ProcMountinfo parse(byte[] bytes, int length) {
+    KernelText text = KernelText.of(bytes, length);
+    List<Mount> mounts = new ArrayList<>();
+    int malformed = 0;
+    int start = 0;
+    while (start < length) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? length : newline;
+      if (!parseLine(text.slice(start, end), mounts)) {
+        malformed++;
+      }
+      start = end + 1;
+    }
+    return new ProcMountinfo(mounts, malformed);
+  }
+
+  /** Adds the mount if the line is about a cgroup; false if the line cannot be understood. */
+  private static boolean parseLine(KernelText line, List<Mount> mounts) {
+    List<KernelText> fields = split(line);
+    int separator = FIELDS_BEFORE_OPTIONAL;
+    while (separator < fields.size() && !fields.get(separator).contentEquals("-")) {
+      separator++;
+    }
+    // After the separator: type, source, super options. A source may be empty or hold spaces in old
+    // kernels, so the options are the last field.
+    if (separator + 3 >= fields.size() || fields.get(0).number() < 0) {
+      return false;
+    }
+    KernelText type = fields.get(separator + 1);
+    boolean unified = type.contentEquals("cgroup2");
+    if (!unified && !type.contentEquals("cgroup")) {
+      return true;
+    }
+    String root = fields.get(3).unescapeOctal().toString();
+    if (!root.startsWith("/")) {
+      return false;
+    }
+    StringBuilder propagation = new StringBuilder();
+    for (KernelText field : fields.subList(FIELDS_BEFORE_OPTIONAL, separator)) {
+      propagation.append(propagation.isEmpty() ? "" : " ").append(field);
+    }
+    mounts.add(
+        new Mount(
+            root,
+            fields.get(4).unescapeOctal().toString(),
+            optionSet(fields.get(5)),
+            propagation.toString(),
+            unified,
+            optionSet(fields.getLast())));
+    return true;
+  }
+
+  private static List<KernelText> split(KernelText line) {
+    List<KernelText> fields = new ArrayList<>(12);
+    int start = 0;
+    while (true) {
+      int space = line.indexOf(' ', start);
+      if (space < 0) {
+        fields.add(line.from(start));
+        return fields;
+      }
+      fields.add(line.slice(start, space));
+      start = space + 1;
+    }
+  }
+
+  private static Set<String> optionSet(KernelText options) {
+    return new LinkedHashSet<>(Arrays.asList(options.unescapeOctal().toString().split(",", -1)));
+  }
+}

@@ -1,0 +1,98 @@
+package io.cgck.procfs;
+
+/**
+ * {@code /proc/PID/stat} ({@code proc_pid_stat(5)}), as far as identity needs it.
+ *
+ * @param comm command name, as {@code /proc/PID/comm} has it
+ * @param state one letter; Z is a zombie, X and x are dead
+ * @param parentPid PID of the parent, 0 for none in this PID namespace
+ * @param flags kernel flags of the task ({@code PF_*} in {@code include/linux/sched.h})
+ * @param startTicks start time in clock ticks since boot
+ */
+public record ProcStat(
+    int pid, String comm, char state, int parentPid, long flags, long startTicks) {
+  private static final long PF_KTHREAD = 0x00200000;
+  private static final int STATE = 3;
+  private static final int PARENT_PID = 4;
+  private static final int FLAGS = 9;
+  private static final int START_TIME = 22;
+
+  public boolean isKernelThread() {
+    return (flags & PF_KTHREAD) != 0;
+  }
+
+  /** Ended but not yet waited for. */
+  public boolean isZombie() {
+    return state == 'Z' || state == 'X' || state == 'x';
+  }
+
+  /**
+   * Parses the file. The command name may hold spaces and parentheses, so it ends at the last
+   * closing one.
+   */
+  static ReadResult<ProcStat> parse(byte[] bytes, int length) {
+    KernelText text = KernelText.of(bytes, length).withoutNewline();
+    int open = text.indexOf('(', 0);
+    int close = text.lastIndexOf(')');
+    if (open < 2 || close < open || text.at(open - 1) != ' ') {
+      return malformed(text);
+    }
+    long pid = text.slice(0, open - 1).number();
+    long parent = -1;
+    long flags = -1;
+    long start = -1;
+    char state = 0;
+    int field = STATE;
+    int at = close + 2;
+    while (at <= text.length() && field <= START_TIME) {
+      int space = text.indexOf(' ', at);
+      int end = space < 0 ? text.length() : space;
+      KernelText value = text.slice(at, end);
+      switch (field) {
+        case STATE -> state = value.length() == 1 ? (char) value.at(0) : 0;
+        case PARENT_PID -> parent = value.number();
+        case FLAGS -> flags = value.number();
+        case START_TIME -> start = value.number();
+        default -> {}
+      }
+      field++;
+      at = end + 1;
+    }
+    if (pid < 0 || pid > Integer.MAX_VALUE || parent < 0 || parent > Integer.MAX_VALUE
+        || flags < 0 || start < 0 || state == 0) {
+      return malformed(text);
+    }
+    String comm = unescapeComm(text.slice(open + 1, close));
+    return new ReadResult.Ok<>(
+        new ProcStat((int) pid, comm, state, (int) parent, flags, start));
+  }
+
+  /**
+   * In stat, other than in comm, the kernel writes a newline as {@code \n} and a backslash as two
+   * ({@code proc_task_name()} in {@code fs/proc/array.c}).
+   */
+  private static String unescapeComm(KernelText escaped) {
+    if (escaped.indexOf('\\', 0) < 0) {
+      return escaped.toString();
+    }
+    byte[] comm = new byte[escaped.length()];
+    int count = 0;
+    for (int index = 0; index < escaped.length(); index++) {
+      byte c = escaped.at(index);
+      byte next = index + 1 < escaped.length() ? escaped.at(index + 1) : 0;
+      if (c == '\\' && next == 'n') {
+        c = '\n';
+        index++;
+      } else if (c == '\\' && next == '\\') {
+        index++;
+      }
+      comm[count++] = c;
+    }
+    return KernelText.of(comm, count).toString();
+  }
+
+  private static ReadResult<ProcStat> malformed(KernelText text) {
+    return new ReadResult.Malformed<>(
+        "expected 'PID (comm) state ppid …' with 22 fields or more, found '" + text + "'");
+  }
+}

@@ -1,0 +1,165 @@
+package io.cgck.procfs;
+
+import io.cgck.kernel.Descriptor;
+import io.cgck.kernel.Errno;
+import io.cgck.kernel.FileName;
+import io.cgck.kernel.KernelReader;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * {@code /proc/PID}, held open: all that is read through it is of one and the same process, even if
+ * the PID gets a new owner meanwhile.
+ */
+public final class ProcessDirectory implements AutoCloseable {
+  private static final FileName STAT = FileName.of("stat");
+  private static final FileName CGROUP = FileName.of("cgroup");
+  private static final FileName MOUNTINFO = FileName.of("mountinfo");
+  private static final FileName STATUS = FileName.of("status");
+  private static final FileName CMDLINE = FileName.of("cmdline");
+  private static final FileName EXE = FileName.of("exe");
+  private static final FileName ROOT = FileName.of("root");
+  private static final Map<NamespaceKind, FileName> NAMESPACES = namespaceNames();
+
+  private final KernelReader reader;
+  private final Descriptor directory;
+
+  ProcessDirectory(KernelReader reader, Descriptor directory) {
+    this.reader = reader;
+    this.directory = directory;
+  }
+
+  private static Map<NamespaceKind, FileName> namespaceNames() {
+    Map<NamespaceKind, FileName> names = new EnumMap<>(NamespaceKind.class);
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      names.put(kind, FileName.of("ns/" + kind.label()));
+    }
+    return names;
+  }
+
+  /** Why the directory could not be opened; empty when it was. */
+  public Optional<ReadResult<ProcStat>> failure() {
+    return directory.failure().map(ReadResult::ofError);
+  }
+
+  public ReadResult<ProcStat> stat() {
+    int length = reader.readAtOnce(directory, STAT);
+    return length < 0 ? error(length) : ProcStat.parse(reader.bytes(), length);
+  }
+
+  public ReadResult<ProcCgroup> cgroup() {
+    return cgroup(new RawCgroup(new byte[0])).map(CgroupRead::parsed);
+  }
+
+  /** The bytes of {@code /proc/PID/cgroup}, to tell cheaply whether they are the same as before. */
+  @SuppressWarnings("ArrayRecordComponent") // owned by the record, never given out
+  public record RawCgroup(byte[] bytes) {}
+
+  /**
+   * {@code /proc/PID/cgroup}, parsed.
+   *
+   * @param unchanged whether the bytes were those of last time; {@code parsed} is then not made
+   */
+  public record CgroupRead(boolean unchanged, RawCgroup raw, ProcCgroup parsed) {}
+
+  private static final ProcCgroup NOT_PARSED = new ProcCgroup(java.util.List.of());
+
+  /** Reads {@code /proc/PID/cgroup}, and parses it unless its bytes are those of last time. */
+  public ReadResult<CgroupRead> cgroup(RawCgroup last) {
+    int length = reader.readAtOnce(directory, CGROUP);
+    if (length < 0) {
+      return error(length);
+    }
+    byte[] bytes = reader.bytes();
+    if (Arrays.equals(bytes, 0, length, last.bytes(), 0, last.bytes().length) && length > 0) {
+      return new ReadResult.Ok<>(new CgroupRead(true, last, NOT_PARSED));
+    }
+    return ProcCgroup.parse(bytes, length)
+        .map(
+            parsed ->
+                new CgroupRead(false, new RawCgroup(Arrays.copyOf(bytes, length)), parsed));
+  }
+
+  public ReadResult<ProcMountinfo> mountinfo() {
+    int length = reader.read(directory, MOUNTINFO);
+    return length < 0
+        ? error(length)
+        : new ReadResult.Ok<>(ProcMountinfo.parse(reader.bytes(), length));
+  }
+
+  public ReadResult<ProcStatus> status() {
+    int length = reader.readAtOnce(directory, STATUS);
+    return length < 0 ? error(length) : ProcStatus.parse(reader.bytes(), length);
+  }
+
+  public ReadResult<ProcCmdline> cmdline() {
+    int length = reader.read(directory, CMDLINE);
+    return length < 0
+        ? error(length)
+        : new ReadResult.Ok<>(ProcCmdline.parse(reader.bytes(), length));
+  }
+
+  /** Target of {@code /proc/PID/exe} ({@code proc_pid_exe(5)}). */
+  public ReadResult<String> exe() {
+    return link(EXE, length -> new ReadResult.Ok<>(linkText(length)));
+  }
+
+  /** Target of {@code /proc/PID/root} ({@code proc_pid_root(5)}). */
+  public ReadResult<String> root() {
+    return link(ROOT, length -> new ReadResult.Ok<>(linkText(length)));
+  }
+
+  /** A namespace of the process ({@code /proc/PID/ns/KIND}). */
+  public ReadResult<NamespaceId> namespace(NamespaceKind kind) {
+    return link(
+        nameOf(kind), length -> ProcNamespaceLink.parse(kind, reader.bytes(), length));
+  }
+
+  /**
+   * Moves the calling thread into the cgroup namespace of the process, if that is still the one
+   * expected.
+   */
+  public ReadResult<NamespaceId> enterCgroupNamespace(NamespaceId expected) {
+    try (Descriptor namespace = reader.openAt(directory, nameOf(NamespaceKind.CGROUP))) {
+      if (!namespace.isOpen()) {
+        return namespace.failure().map(ReadResult::<NamespaceId>ofError).orElseThrow();
+      }
+      if (reader.inode(namespace).orElse(0) != expected.inode()) {
+        return new ReadResult.Vanished<>();
+      }
+      int result = reader.enterCgroupNamespace(namespace);
+      return result < 0 ? error(result) : new ReadResult.Ok<>(expected);
+    }
+  }
+
+  private static FileName nameOf(NamespaceKind kind) {
+    FileName name = NAMESPACES.get(kind);
+    if (name == null) {
+      throw new IllegalStateException("no link for " + kind);
+    }
+    return name;
+  }
+
+  private <T> ReadResult<T> link(FileName name, IntFunction<ReadResult<T>> parse) {
+    int length = reader.readLink(directory, name);
+    return length < 0 ? error(length) : parse.apply(length);
+  }
+
+  private String linkText(int length) {
+    return KernelText.of(reader.bytes(), length).toString();
+  }
+
+  private static <T> ReadResult<T> error(int result) {
+    return ReadResult.ofError(Errno.ofResult(result));
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.cgck.procfs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import io.cgck.kernel.Descriptor;
+import io.cgck.kernel.Errno;
+import io.cgck.kernel.FileName;
+import io.cgck.kernel.KernelReader;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A mounted {@code proc(5)} file system, or a tree of the same shape.
+ *
+ * <p>An instance belongs to one thread: what its files say depends on the namespaces of the thread
+ * that reads them.
+ */
+public final class Procfs implements AutoCloseable {
+  /** Where the kernel's own documentation mounts it. */
+  public static final Path USUAL_PLACE = Path.of("/proc");
+
+  private static final FileName STAT = FileName.of("stat");
+  private static final FileName SELF = FileName.of("self");
+  private static final FileName OWN_CGROUP_NAMESPACE = FileName.of("self/ns/cgroup");
+
+  private final Path path;
+  private final KernelReader reader;
+  private final Descriptor root;
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  private Procfs(Path path, KernelReader reader) {
+    this.path = path;
+    this.reader = reader;
+    this.root = reader.open(path.toString());
+  }
+
+  /**
+   * Opens a procfs.
+   *
+   * @throws ProcfsException if there is none at the path
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the caller, or here when it is none
+  public static Procfs open(Path path) throws ProcfsException {
+    Procfs procfs = new Procfs(requireNonNull(path, "path is null"), new KernelReader());
+    Optional<String> objection = procfs.objection();
+    if (objection.isPresent()) {
+      procfs.close();
+      throw new ProcfsException(path + " " + objection.get());
+    }
+    return procfs;
+  }
+
+  /** Why this is no procfs; empty if it is one. */
+  private Optional<String> objection() {
+    return switch (listPids()) {
+      case ReadResult.Ok<int[]>(int[] pids) ->
+          pids.length > 0 ? Optional.empty() : Optional.of("holds no processes: it is no procfs");
+      case ReadResult.Vanished<int[]>() -> Optional.of("does not exist");
+      case ReadResult.Denied<int[]>() -> Optional.of("may not be read by this user");
+      case ReadResult.Malformed<int[]>(String why) -> Optional.of("is malformed: " + why);
+      case ReadResult.Failed<int[]>(Errno errno) ->
+          Optional.of(
+              errno.equals(Errno.ENOTDIR)
+                  ? "is not a directory"
+                  : "cannot be read: " + errno.symbol());
+    };
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** PIDs of all processes in the PID namespace of this procfs, ascending. */
+  public ReadResult<int[]> listPids() {
+    if (!root.isOpen()) {
+      return root.failure().map(ReadResult::<int[]>ofError).orElseThrow();
+    }
+    return switch (reader.numbers(root)) {
+      case KernelReader.Numbers.Listed(int[] pids) -> new ReadResult.Ok<>(pids);
+      case KernelReader.Numbers.Failed(Errno errno) -> ReadResult.ofError(errno);
+    };
+  }
+
+  /** Opens the directory of a process, whose {@code failure()} tells when there is none. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
+  public ProcessDirectory process(int pid) {
+    return new ProcessDirectory(reader, reader.openAt(root, pid));
+  }
+
+  /** The reader's own directory ({@code /proc/self}). */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
+  public ProcessDirectory self() {
+    return new ProcessDirectory(reader, reader.openAt(root, SELF));
+  }
+
+  public ReadResult<KernelStat> kernelStat() {
+    int length = reader.read(root, STAT);
+    return length < 0
+        ? ReadResult.ofError(Errno.ofResult(length))
+        : KernelStat.parse(reader.bytes(), length);
+  }
+
+  /** The cgroup namespace of the reading process. */
+  public ReadResult<NamespaceId> ownCgroupNamespace() {
+    int length = reader.readLink(root, OWN_CGROUP_NAMESPACE);
+    if (length < 0) {
+      // This procfs may be of a PID namespace in which the reader is not visible.
+      length = reader.readLink(USUAL_PLACE + "/self/ns/cgroup");
+    }
+    return length < 0
+        ? ReadResult.ofError(Errno.ofResult(length))
+        : ProcNamespaceLink.parse(NamespaceKind.CGROUP, reader.bytes(), length);
+  }
+
+  /** Clock ticks in a second, the unit of {@link ProcStat#startTicks()}. */
+  public long clockTicksPerSecond() {
+    return reader.clockTicksPerSecond();
+  }
+
+  @Override
+  public void close() {
+    root.close();
+  }
+}
