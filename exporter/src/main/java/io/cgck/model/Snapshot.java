@@ -13,8 +13,7 @@ import java.util.Optional;
  *
  * @param takenAt when the scan ended
  * @param duration wall time of the scan
- * @param absolutePaths whether paths were read from the initial cgroup namespace; when not, they
- *     are relative to the reader's and no {@link CgroupPath} is given
+ * @param vantage from where it was taken
  * @param mode which hierarchies the host uses
  * @param hierarchies all hierarchies, by ID
  * @param defaultHierarchy the hierarchy that statements about "the cgroup" are about
@@ -22,12 +21,13 @@ import java.util.Optional;
  * @param cgroupNamespaces all cgroup namespaces with processes, by inode
  * @param mountNamespaces the cgroup mounts of all mount namespaces with processes
  * @param vanished processes that were listed but ended before they could be read
+ * @param hidden processes that were listed but of which not even the start time may be read
  * @param errors how often something could not be read since the scanner began
  */
 public record Snapshot(
     Instant takenAt,
     Duration duration,
-    boolean absolutePaths,
+    Vantage vantage,
     CgroupMode mode,
     List<Hierarchy> hierarchies,
     Optional<Hierarchy> defaultHierarchy,
@@ -35,10 +35,12 @@ public record Snapshot(
     List<CgroupNamespace> cgroupNamespaces,
     List<MountNamespace> mountNamespaces,
     int vanished,
+    int hidden,
     Map<ScanError, Long> errors) {
   public Snapshot {
     requireNonNull(takenAt, "takenAt is null");
     requireNonNull(duration, "duration is null");
+    requireNonNull(vantage, "vantage is null");
     requireNonNull(mode, "mode is null");
     hierarchies = List.copyOf(hierarchies);
     requireNonNull(defaultHierarchy, "defaultHierarchy is null");

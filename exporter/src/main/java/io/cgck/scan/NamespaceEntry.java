@@ -1,0 +1,162 @@
+package io.cgck.scan;
+
+import io.cgck.kernel.Errno;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.NamespaceId;
+import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.ProcessDirectory;
+import io.cgck.procfs.Procfs;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.procfs.ReadResult;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Enters cgroup namespaces to learn where their roots are. It is always a thread of its own that
+ * enters, and it ends afterwards: the scanning thread keeps its view, and no namespace is kept
+ * alive by a thread that stays in it.
+ */
+final class NamespaceEntry {
+  private final Path procfsPath;
+
+  NamespaceEntry(Path procfsPath) {
+    this.procfsPath = procfsPath;
+  }
+
+  /**
+   * A namespace to enter.
+   *
+   * @param members PIDs of processes in it, through which it can be entered
+   * @param witnesses processes whose absolute paths are known; the first that reads without {@code
+   *     /..} inside tells where the root is
+   */
+  record Request(NamespaceId id, List<Integer> members, List<Observation> witnesses) {}
+
+  /**
+   * The root in one hierarchy.
+   *
+   * @param witness whose path told it; it must not have moved meanwhile
+   */
+  record Derived(CgroupPath root, Observation witness) {}
+
+  /** What entering one namespace gave. */
+  sealed interface Outcome {
+    record Entered(Map<Hierarchy, Derived> roots) implements Outcome {}
+
+    /** All members ended meanwhile. */
+    record Gone() implements Outcome {}
+
+    record Refused(String why) implements Outcome {}
+  }
+
+  /** Enters one namespace after the other and reads the witnesses from inside. */
+  Map<NamespaceId, Outcome> enter(List<Request> requests) {
+    FutureTask<Map<NamespaceId, Outcome>> task = new FutureTask<>(() -> enterAll(requests));
+    Thread.ofPlatform().name("cgroup-namespace").start(task);
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Map.of();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the thread that enters cgroup namespaces failed", e);
+    }
+  }
+
+  private Map<NamespaceId, Outcome> enterAll(List<Request> requests) {
+    Map<NamespaceId, Outcome> outcomes = new HashMap<>();
+    try (Procfs procfs = Procfs.open(procfsPath)) {
+      for (Request request : requests) {
+        outcomes.put(request.id(), enter(procfs, request));
+      }
+    } catch (ProcfsException e) {
+      for (Request request : requests) {
+        outcomes.put(request.id(), new Outcome.Refused(e.sentence()));
+      }
+    }
+    return outcomes;
+  }
+
+  private static Outcome enter(Procfs procfs, Request request) {
+    for (int pid : request.members()) {
+      try (ProcessDirectory member = procfs.process(pid)) {
+        if (member.failure().isPresent()) {
+          continue;
+        }
+        switch (member.enterCgroupNamespace(request.id())) {
+          case ReadResult.Ok<NamespaceId> ok -> {
+            return new Outcome.Entered(readWitnesses(procfs, request.witnesses()));
+          }
+          case ReadResult.Vanished<NamespaceId> vanished -> {}
+          case ReadResult.Denied<NamespaceId> denied -> {
+            return new Outcome.Refused("the kernel does not let cgck enter it");
+          }
+          case ReadResult.Malformed<NamespaceId>(String why) -> {
+            return new Outcome.Refused(why);
+          }
+          case ReadResult.Failed<NamespaceId>(Errno errno) -> {
+            return new Outcome.Refused("entering it failed: " + errno.symbol());
+          }
+        }
+      }
+    }
+    return new Outcome.Gone();
+  }
+
+  private static Map<Hierarchy, Derived> readWitnesses(
+      Procfs procfs, List<Observation> witnesses) {
+    Map<Hierarchy, Derived> roots = new HashMap<>();
+    for (Observation witness : witnesses) {
+      boolean open =
+          witness.cgroups().stream().anyMatch(line -> !roots.containsKey(line.hierarchy()));
+      if (!open) {
+        continue;
+      }
+      try (ProcessDirectory directory = procfs.process(witness.id().pid())) {
+        if (directory.failure().isPresent()) {
+          continue;
+        }
+        Optional<ProcCgroup> seen = directory.cgroup().toOptional();
+        if (seen.isPresent()) {
+          derive(witness, seen.get(), roots);
+        }
+      }
+    }
+    return roots;
+  }
+
+  private static void derive(
+      Observation witness, ProcCgroup seen, Map<Hierarchy, Derived> roots) {
+    for (ProcCgroup.Line absolute : witness.cgroups()) {
+      for (ProcCgroup.Line inside : seen.lines()) {
+        if (inside.hierarchy().equals(absolute.hierarchy())) {
+          root(absolute.path(), inside.path())
+              .ifPresent(
+                  root -> roots.putIfAbsent(absolute.hierarchy(), new Derived(root, witness)));
+        }
+      }
+    }
+  }
+
+  /**
+   * The root of a cgroup namespace, from the path of one process seen from the initial namespace
+   * and from inside: the first ends with the second, and what stands before is the root. Empty for
+   * a process outside the root, whose path does not tell.
+   */
+  static Optional<CgroupPath> root(String absolute, String inside) {
+    if (inside.equals("/")) {
+      return Optional.of(new CgroupPath(absolute));
+    }
+    if (inside.equals("/..") || inside.startsWith("/../") || !absolute.endsWith(inside)) {
+      return Optional.empty();
+    }
+    String root = absolute.substring(0, absolute.length() - inside.length());
+    return Optional.of(root.isEmpty() ? CgroupPath.ROOT : new CgroupPath(root));
+  }
+}

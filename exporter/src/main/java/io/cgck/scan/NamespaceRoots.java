@@ -1,0 +1,185 @@
+package io.cgck.scan;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.ProcessId;
+import io.cgck.procfs.ProcMountinfo;
+import io.cgck.procfs.ProcessDirectory;
+import io.cgck.procfs.Procfs;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The roots of all cgroup namespaces with processes. A root is fixed when the namespace is made, so
+ * it is worked out once and kept as long as the namespace is known to be the same: inode numbers
+ * are used again, so at least one process must have been a member at the scan before, too.
+ */
+final class NamespaceRoots {
+  private static final int MEMBERS_TO_TRY = 16;
+  private static final int WITNESSES = 512;
+  private static final int SCANS_BEFORE_RETRY = 12;
+
+  private final Procfs procfs;
+  private final NamespaceEntry entry;
+  private final boolean mayEnter;
+  private Map<NamespaceId, Known> known = new HashMap<>();
+
+  NamespaceRoots(Procfs procfs, boolean mayEnter) {
+    this.procfs = procfs;
+    this.entry = new NamespaceEntry(procfs.path());
+    this.mayEnter = mayEnter;
+  }
+
+  /**
+   * What is known of a namespace.
+   *
+   * @param scansAgo how many scans ago it was tried to work out the root
+   */
+  private record Known(Set<ProcessId> members, NamespaceRoot root, int scansAgo) {
+    boolean isSettled() {
+      return root instanceof NamespaceRoot.Exact;
+    }
+  }
+
+  /**
+   * Brings the roots up to date.
+   *
+   * @param members for every cgroup namespace but the initial one, its processes
+   * @param all all processes; their paths must be absolute
+   */
+  Map<NamespaceId, NamespaceRoot> refresh(
+      Map<NamespaceId, List<Observation>> members,
+      Collection<Observation> all,
+      MountTable mounts) {
+    Map<NamespaceId, Known> now = new HashMap<>();
+    List<NamespaceEntry.Request> requests = new ArrayList<>();
+    members.forEach(
+        (id, processes) -> {
+          Set<ProcessId> ids =
+              processes.stream().map(Observation::id).collect(Collectors.toUnmodifiableSet());
+          Optional<Known> last = stillTheSame(id, ids);
+          boolean due =
+              last.isEmpty()
+                  || (!last.get().isSettled()
+                      && (!last.get().members().equals(ids)
+                          || last.get().scansAgo() >= SCANS_BEFORE_RETRY));
+          if (due && mayEnter) {
+            requests.add(request(id, processes, all));
+          }
+          NamespaceRoot root =
+              last.map(Known::root).orElse(new NamespaceRoot.Unknown("not looked at yet"));
+          now.put(id, new Known(ids, root, due ? 0 : last.map(Known::scansAgo).orElse(0) + 1));
+        });
+    if (!requests.isEmpty()) {
+      entry
+          .enter(requests)
+          .forEach(
+              (id, outcome) ->
+                  now.computeIfPresent(
+                      id,
+                      (same, before) ->
+                          new Known(before.members(), root(outcome), before.scansAgo())));
+    }
+    now.replaceAll(
+        (id, entry) ->
+            entry.isSettled()
+                ? entry
+                : new Known(
+                    entry.members(),
+                    inferred(members.getOrDefault(id, List.of()), mounts).orElse(entry.root()),
+                    entry.scansAgo()));
+    known = now;
+    Map<NamespaceId, NamespaceRoot> roots = new HashMap<>();
+    now.forEach((id, each) -> roots.put(id, each.root()));
+    return roots;
+  }
+
+  private Optional<Known> stillTheSame(NamespaceId id, Set<ProcessId> members) {
+    return Optional.ofNullable(known.get(id))
+        .filter(last -> last.members().stream().anyMatch(members::contains));
+  }
+
+  /** Members first, then one process of every other set of cgroups. */
+  private static NamespaceEntry.Request request(
+      NamespaceId id, List<Observation> members, Collection<Observation> all) {
+    List<Observation> witnesses =
+        new ArrayList<>(members.subList(0, Math.min(MEMBERS_TO_TRY, members.size())));
+    Set<Object> seen = new HashSet<>();
+    witnesses.forEach(witness -> seen.add(witness.cgroups()));
+    for (Observation process : all) {
+      if (witnesses.size() >= WITNESSES) {
+        break;
+      }
+      if (!process.zombie() && !process.kernelThread() && seen.add(process.cgroups())) {
+        witnesses.add(process);
+      }
+    }
+    List<Integer> pids =
+        members.stream().limit(MEMBERS_TO_TRY).map(member -> member.id().pid()).toList();
+    return new NamespaceEntry.Request(id, pids, witnesses);
+  }
+
+  private NamespaceRoot root(NamespaceEntry.Outcome outcome) {
+    return switch (outcome) {
+      case NamespaceEntry.Outcome.Gone() -> new NamespaceRoot.Unknown("its processes ended");
+      case NamespaceEntry.Outcome.Refused(String why) -> new NamespaceRoot.Unknown(why);
+      case NamespaceEntry.Outcome.Entered(Map<Hierarchy, NamespaceEntry.Derived> roots) -> {
+        Map<Hierarchy, CgroupPath> confirmed = new HashMap<>();
+        Map<ProcessId, Boolean> stayed = new HashMap<>();
+        roots.forEach(
+            (hierarchy, derived) -> {
+              if (stayed.computeIfAbsent(
+                  derived.witness().id(), same -> stayed(derived.witness()))) {
+                confirmed.put(hierarchy, derived.root());
+              }
+            });
+        yield confirmed.isEmpty()
+            ? new NamespaceRoot.Unknown("no process is inside it")
+            : new NamespaceRoot.Exact(confirmed);
+      }
+    };
+  }
+
+  /** Whether a process is still in the cgroups that it was in when it was looked at. */
+  private boolean stayed(Observation witness) {
+    try (ProcessDirectory directory = procfs.process(witness.id().pid())) {
+      return directory.failure().isEmpty()
+          && directory
+              .cgroup(witness.rawCgroup())
+              .map(ProcessDirectory.CgroupRead::unchanged)
+              .toOptional()
+              .orElse(false);
+    }
+  }
+
+  /**
+   * The mount roots of the members. A mount at the root of the hierarchy tells nothing: it is
+   * either stale or the host's.
+   */
+  private static Optional<NamespaceRoot> inferred(List<Observation> members, MountTable mounts) {
+    Map<Hierarchy, CgroupPath> roots = new HashMap<>();
+    for (Observation member : members) {
+      Optional<List<ProcMountinfo.Mount>> seen =
+          MountTable.Key.of(member).flatMap(mounts::mounts);
+      member
+          .cgroups()
+          .forEach(
+              line ->
+                  seen.flatMap(all -> MountTable.reached(all, line.hierarchy()))
+                      .map(mount -> new CgroupPath(mount.root()))
+                      .filter(root -> !root.isRoot())
+                      .filter(root -> new CgroupPath(line.path()).isInside(root))
+                      .ifPresent(root -> roots.putIfAbsent(line.hierarchy(), root)));
+    }
+    return roots.isEmpty() ? Optional.empty() : Optional.of(new NamespaceRoot.Inferred(roots));
+  }
+}

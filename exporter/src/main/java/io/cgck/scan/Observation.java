@@ -1,0 +1,30 @@
+package io.cgck.scan;
+
+import io.cgck.model.Namespaces;
+import io.cgck.model.ProcessDetails;
+import io.cgck.model.ProcessId;
+import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.ProcessDirectory.RawCgroup;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was read of one process, before it is put together with what is known of its namespaces.
+ *
+ * @param rawCgroup bytes of its cgroup file, to tell whether they change
+ * @param cgroups its cgroup in every hierarchy, as the reader sees them
+ * @param processRoot target of {@code /proc/PID/root}; empty if unread
+ * @param partial whether something could not be read that a living process has
+ */
+record Observation(
+    ProcessId id,
+    String comm,
+    int parentPid,
+    boolean kernelThread,
+    boolean zombie,
+    RawCgroup rawCgroup,
+    List<ProcCgroup.Line> cgroups,
+    Namespaces namespaces,
+    Optional<String> processRoot,
+    ProcessDetails details,
+    boolean partial) {}

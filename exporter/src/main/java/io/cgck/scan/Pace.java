@@ -1,0 +1,35 @@
+package io.cgck.scan;
+
+import java.time.Duration;
+
+/**
+ * How long to pause between scans.
+ *
+ * @param interval pause that is wished for
+ * @param cpuBudget share of one core that scanning may take, above 0 and at most 1
+ */
+public record Pace(Duration interval, double cpuBudget) {
+  /** Share of a scan's budget that may go into reading known mount tables again. */
+  private static final double MOUNT_SHARE = 0.2;
+
+  public Pace {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("interval is not positive: " + interval);
+    }
+    if (!(cpuBudget > 0 && cpuBudget <= 1)) {
+      throw new IllegalArgumentException("cpuBudget is not above 0 and at most 1: " + cpuBudget);
+    }
+  }
+
+  /** The pause after a scan that took so much CPU time: longer if the budget asks for it. */
+  public Duration pauseAfter(Duration cpuTime) {
+    double cycle = cpuTime.toNanos() / cpuBudget;
+    Duration needed = Duration.ofNanos((long) cycle).minus(cpuTime);
+    return needed.compareTo(interval) > 0 ? needed : interval;
+  }
+
+  /** Time that one scan may spend on reading known mount tables again. */
+  public Duration mountAllowance() {
+    return Duration.ofNanos((long) (interval.toNanos() * cpuBudget * MOUNT_SHARE));
+  }
+}

@@ -1,0 +1,28 @@
+package io.cgck.scan;
+
+import io.cgck.model.Snapshot;
+
+/** Hears of every scan, on the scanning thread. */
+@FunctionalInterface
+public interface ScanListener {
+  /**
+   * A scan ended.
+   *
+   * @param scan the snapshot, and what it cost
+   */
+  void scanned(CompletedScan scan);
+
+  /** A scan could not be made; the next one will be tried. */
+  default void failed(String why) {}
+
+  /** There will be no scan any more. */
+  default void ended(Throwable defect) {}
+
+  /**
+   * A scan that was made.
+   *
+   * @param cpuSeconds CPU time of the scanning thread
+   * @param pauseSeconds until the next scan begins
+   */
+  record CompletedScan(Snapshot snapshot, double cpuSeconds, double pauseSeconds) {}
+}

@@ -1,0 +1,155 @@
+package io.cgck.scan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.model.Detail;
+import io.cgck.model.Snapshot;
+import io.cgck.procfs.ProcfsException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scans on a timer, in one thread: reading a cgroup file takes a lock of the whole system, so two
+ * threads would only wait for each other.
+ */
+public final class ScanLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanLoop.class);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final Path procfs;
+  private final ScanListener listener;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private final Thread thread;
+  private volatile Settings settings;
+  private boolean stopping;
+  private boolean hurry;
+
+  /** What a configuration says about scanning. */
+  public record Settings(Pace pace, Set<Detail> details) {
+    public Settings {
+      requireNonNull(pace, "pace is null");
+      details = Set.copyOf(details);
+    }
+  }
+
+  public ScanLoop(Path procfs, Settings settings, ScanListener listener) {
+    this.procfs = requireNonNull(procfs, "procfs is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.thread = Thread.ofPlatform().name("scan").unstarted(this::run);
+  }
+
+  /**
+   * Starts the thread and waits until it has opened the procfs, not until the first scan.
+   *
+   * @throws ProcfsException if there is no procfs
+   */
+  public void start() throws ProcfsException, InterruptedException {
+    thread.start();
+    try {
+      opened.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProcfsException noProcfs) {
+        throw noProcfs;
+      }
+      throw new IllegalStateException("the scanning thread did not start", e);
+    }
+  }
+
+  /** Takes new settings and scans with them at once. */
+  public void apply(Settings newSettings) {
+    settings = requireNonNull(newSettings, "newSettings is null");
+    lock.lock();
+    try {
+      hurry = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
+      opened.complete(null);
+      while (!isStopping()) {
+        pause(scanOnce(scanner, settings));
+      }
+    } catch (ProcfsException e) {
+      opened.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      LOG.debug("the scanning thread was interrupted");
+    } catch (Throwable t) {
+      opened.completeExceptionally(t);
+      listener.ended(t);
+    }
+  }
+
+  private Duration scanOnce(Scanner scanner, Settings current) {
+    long cpuBefore = threads.getCurrentThreadCpuTime();
+    try {
+      Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
+      Duration cpu = Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpuBefore);
+      Duration pause = current.pace().pauseAfter(cpu);
+      listener.scanned(
+          new ScanListener.CompletedScan(snapshot, cpu.toNanos() / 1e9, pause.toNanos() / 1e9));
+      return pause;
+    } catch (ProcfsException e) {
+      LOG.error("cannot scan: {}", e.sentence());
+      listener.failed(e.sentence());
+      return current.pace().interval();
+    }
+  }
+
+  private boolean isStopping() {
+    lock.lock();
+    try {
+      return stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause(Duration pause) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = pause.toNanos();
+      while (left > 0 && !stopping && !hurry) {
+        left = wake.awaitNanos(left);
+      }
+      hurry = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      stopping = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (!thread.join(STOP_PATIENCE)) {
+        LOG.warn("the scanning thread did not stop within {} s", STOP_PATIENCE.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

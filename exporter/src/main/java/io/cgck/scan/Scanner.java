@@ -1,0 +1,305 @@
+package io.cgck.scan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.model.Capability;
+import io.cgck.model.CgroupMode;
+import io.cgck.model.CgroupNamespace;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Detail;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Membership;
+import io.cgck.model.MountView;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.Namespaces;
+import io.cgck.model.Placement;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import io.cgck.model.Vantage;
+import io.cgck.procfs.KernelStat;
+import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.ProcMountinfo;
+import io.cgck.procfs.Procfs;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.procfs.ReadResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Looks at every process and puts together what one snapshot says.
+ *
+ * <p>An instance belongs to the thread that opened it: that thread may have been moved to the
+ * initial cgroup namespace, and what paths say depends on it.
+ */
+public final class Scanner implements AutoCloseable {
+  /** A scan in so many reads all of a process, even if nothing says that it changed. */
+  private static final int THOROUGH_EVERY = 12;
+
+  private final Procfs procfs;
+  private final Clock clock;
+  private final Vantage vantage;
+  private final Optional<NamespaceId> ownNamespace;
+  private final long ticksPerSecond;
+  private final ErrorCounts errors = new ErrorCounts();
+  private final MountTable mounts;
+  private final NamespaceRoots roots;
+  private Map<Integer, Observation> last = Map.of();
+  private Map<Integer, ProcessInfo> lastInfos = Map.of();
+  private Optional<Hierarchy> defaultHierarchy = Optional.empty();
+  private long bootTimeSeconds;
+  private long scans;
+
+  private Scanner(Procfs procfs, Clock clock) {
+    this.procfs = procfs;
+    this.clock = clock;
+    StandPoint standPoint = StandPoint.take(procfs);
+    this.vantage = standPoint.vantage();
+    this.ownNamespace = standPoint.ownNamespace();
+    this.ticksPerSecond = procfs.clockTicksPerSecond();
+    this.mounts = new MountTable(procfs, errors, System::nanoTime);
+    this.roots =
+        new NamespaceRoots(procfs, !vantage.missing().contains(Capability.CAP_SYS_ADMIN));
+  }
+
+  /**
+   * Opens a procfs for scanning, by and for the calling thread. If that thread is in a cgroup
+   * namespace of its own, it is moved to the initial one where the kernel allows it.
+   *
+   * @throws ProcfsException if there is no procfs at the path
+   */
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  public static Scanner open(Path procfs, Clock clock) throws ProcfsException {
+    return new Scanner(Procfs.open(requireNonNull(procfs, "procfs is null")), clock);
+  }
+
+  public Vantage vantage() {
+    return vantage;
+  }
+
+  /**
+   * Scans once.
+   *
+   * @param details what matchers need to know of processes
+   * @param mountAllowance time for reading mount tables again that are known already
+   * @throws ProcfsException if the directory of processes cannot be read any more
+   */
+  public Snapshot scan(Set<Detail> details, Duration mountAllowance) throws ProcfsException {
+    long begin = System.nanoTime();
+    ReadResult<int[]> pids = procfs.listPids();
+    int[] listed =
+        errors
+            .valueOf(pids, "/")
+            .orElseThrow(() -> new ProcfsException(procfs.path() + " cannot be read any more"));
+    readBootTime();
+
+    ProcessReader reader = new ProcessReader(procfs, details, errors);
+    Map<Integer, Observation> seen = LinkedHashMap.newLinkedHashMap(listed.length);
+    int vanished = 0;
+    int hidden = 0;
+    for (int pid : listed) {
+      boolean thorough = (pid + scans) % THOROUGH_EVERY == 0;
+      switch (reader.read(pid, Optional.ofNullable(last.get(pid)), thorough)) {
+        case ProcessReader.Look.Seen(Observation process) -> seen.put(pid, process);
+        case ProcessReader.Look.Vanished() -> vanished++;
+        case ProcessReader.Look.Hidden() -> hidden++;
+      }
+    }
+    last = seen;
+    scans++;
+    return assemble(seen, begin, mountAllowance, vanished, hidden);
+  }
+
+  /** Kept as long as it stays about the same, so that start times do not waver with the clock. */
+  private void readBootTime() {
+    errors
+        .valueOf(procfs.kernelStat(), "/stat")
+        .map(KernelStat::bootTimeSeconds)
+        .filter(now -> Math.abs(now - bootTimeSeconds) > 1)
+        .ifPresent(now -> bootTimeSeconds = now);
+  }
+
+  private Snapshot assemble(
+      Map<Integer, Observation> seen,
+      long begin,
+      Duration mountAllowance,
+      int vanished,
+      int hidden) {
+    Set<Hierarchy> hierarchies = new TreeSet<>();
+    Set<Hierarchy> used = new HashSet<>();
+    Map<MountTable.Key, List<Integer>> mountMembers = new LinkedHashMap<>();
+    Map<NamespaceId, List<Observation>> namespaceMembers = new LinkedHashMap<>();
+    for (Observation process : seen.values()) {
+      for (ProcCgroup.Line line : process.cgroups()) {
+        hierarchies.add(line.hierarchy());
+        if (!line.path().equals("/")) {
+          used.add(line.hierarchy());
+        }
+      }
+      MountTable.Key.of(process)
+          .ifPresent(
+              key ->
+                  mountMembers
+                      .computeIfAbsent(key, same -> new ArrayList<>())
+                      .add(process.id().pid()));
+      process
+          .namespaces()
+          .cgroup()
+          .ifPresent(
+              id -> namespaceMembers.computeIfAbsent(id, same -> new ArrayList<>()).add(process));
+    }
+    CgroupMode mode = CgroupMode.of(hierarchies);
+    defaultHierarchy = DefaultHierarchy.choose(defaultHierarchy, mode, hierarchies, used);
+    mounts.refresh(mountMembers, mountAllowance.toNanos());
+    Map<NamespaceId, NamespaceRoot> namespaceRoots =
+        namespaceRoots(namespaceMembers, seen, hierarchies);
+
+    Map<Namespaces, Namespaces> shared = new HashMap<>();
+    Map<Integer, ProcessInfo> infos = HashMap.newHashMap(seen.size());
+    List<ProcessInfo> processes = new ArrayList<>(seen.size());
+    for (Observation process : seen.values()) {
+      ProcessInfo info = info(process, namespaceRoots, shared);
+      ProcessInfo before = lastInfos.get(info.pid());
+      ProcessInfo kept = info.equals(before) ? before : info;
+      infos.put(info.pid(), kept);
+      processes.add(kept);
+    }
+    lastInfos = infos;
+    return new Snapshot(
+        clock.instant(),
+        Duration.ofNanos(System.nanoTime() - begin),
+        vantage,
+        mode,
+        List.copyOf(hierarchies),
+        defaultHierarchy,
+        processes,
+        cgroupNamespaces(namespaceRoots),
+        vantage.absolutePaths() ? mounts.mountNamespaces(hierarchies) : List.of(),
+        vanished,
+        hidden,
+        errors.counts());
+  }
+
+  private Map<NamespaceId, NamespaceRoot> namespaceRoots(
+      Map<NamespaceId, List<Observation>> members,
+      Map<Integer, Observation> seen,
+      Set<Hierarchy> hierarchies) {
+    Map<NamespaceId, NamespaceRoot> all = new HashMap<>();
+    Map<NamespaceId, List<Observation>> others = new LinkedHashMap<>(members);
+    others.keySet().removeIf(NamespaceId::isInitial);
+    if (vantage.absolutePaths()) {
+      all.putAll(roots.refresh(others, seen.values(), mounts));
+    } else {
+      others
+          .keySet()
+          .forEach(id -> all.put(id, new NamespaceRoot.Unknown("cgck sees relative paths only")));
+    }
+    Map<Hierarchy, CgroupPath> initial = new HashMap<>();
+    hierarchies.forEach(hierarchy -> initial.put(hierarchy, CgroupPath.ROOT));
+    members.keySet().stream()
+        .filter(NamespaceId::isInitial)
+        .forEach(id -> all.put(id, new NamespaceRoot.Exact(initial)));
+    return all;
+  }
+
+  private static List<CgroupNamespace> cgroupNamespaces(Map<NamespaceId, NamespaceRoot> roots) {
+    Map<Long, CgroupNamespace> byInode = new TreeMap<>();
+    roots.forEach((id, root) -> byInode.put(id.inode(), new CgroupNamespace(id, root)));
+    return List.copyOf(byInode.values());
+  }
+
+  private ProcessInfo info(
+      Observation process,
+      Map<NamespaceId, NamespaceRoot> namespaceRoots,
+      Map<Namespaces, Namespaces> shared) {
+    List<Membership> memberships =
+        vantage.absolutePaths()
+            ? process.cgroups().stream()
+                .map(
+                    line ->
+                        new Membership(
+                            line.hierarchy(),
+                            new CgroupPath(line.pathOf(process.zombie())),
+                            line.isRemoved(process.zombie())))
+                .toList()
+            : List.of();
+    return new ProcessInfo(
+        process.id(),
+        process.comm(),
+        process.parentPid(),
+        process.kernelThread(),
+        process.zombie(),
+        bootTimeSeconds + (double) process.id().startTicks() / ticksPerSecond,
+        memberships,
+        shared.computeIfAbsent(process.namespaces(), same -> same),
+        defaultHierarchy
+            .map(hierarchy -> placement(process, hierarchy, namespaceRoots))
+            .orElse(Placement.UNREAD),
+        process.details(),
+        process.partial() || !vantage.absolutePaths());
+  }
+
+  private Placement placement(
+      Observation process,
+      Hierarchy hierarchy,
+      Map<NamespaceId, NamespaceRoot> namespaceRoots) {
+    Optional<ProcCgroup.Line> line =
+        process.cgroups().stream()
+            .filter(each -> each.hierarchy().equals(hierarchy))
+            .findFirst();
+    boolean removed = line.map(each -> each.isRemoved(process.zombie())).orElse(false);
+    Optional<String> path = line.map(each -> each.pathOf(process.zombie()));
+    Optional<List<ProcMountinfo.Mount>> table =
+        MountTable.Key.of(process).flatMap(mounts::mounts);
+    Optional<ProcMountinfo.Mount> reached =
+        table.flatMap(all -> MountTable.reached(all, hierarchy));
+    if (!vantage.absolutePaths()) {
+      // What the reader sees is what the processes of its own namespace see, and no more.
+      boolean sameView =
+          ownNamespace.isPresent() && process.namespaces().cgroup().equals(ownNamespace);
+      return new Placement(
+          Optional.empty(),
+          removed,
+          sameView ? path : Optional.empty(),
+          new MountView.Unread(),
+          sameView ? reached.map(ProcMountinfo.Mount::root) : Optional.empty());
+    }
+    Optional<CgroupPath> cgroup = path.map(CgroupPath::new);
+    Optional<CgroupPath> namespaceRoot =
+        process
+            .namespaces()
+            .cgroup()
+            .flatMap(id -> Optional.ofNullable(namespaceRoots.get(id)))
+            .flatMap(root -> root.in(hierarchy));
+    MountView view =
+        table.isEmpty()
+            ? new MountView.Unread()
+            : reached
+                .flatMap(mount -> MountTable.toModel(mount, List.of(hierarchy)))
+                .<MountView>map(MountView.Reached::new)
+                .orElseGet(MountView.NotMounted::new);
+    return new Placement(
+        cgroup,
+        removed,
+        cgroup.flatMap(at -> namespaceRoot.map(at::seenFrom)),
+        view,
+        view.root().flatMap(at -> namespaceRoot.map(at::seenFrom)));
+  }
+
+  @Override
+  public void close() {
+    procfs.close();
+  }
+}

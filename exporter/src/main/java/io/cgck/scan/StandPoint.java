@@ -1,0 +1,74 @@
+package io.cgck.scan;
+
+import io.cgck.model.Capability;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.Vantage;
+import io.cgck.procfs.ProcStatus;
+import io.cgck.procfs.ProcessDirectory;
+import io.cgck.procfs.Procfs;
+import io.cgck.procfs.ReadResult;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * From where the calling thread looks, after it has been moved to the best place it can have.
+ *
+ * @param ownNamespace the cgroup namespace that its paths are relative to; empty if unknown
+ */
+record StandPoint(Vantage vantage, Optional<NamespaceId> ownNamespace) {
+  private static final int INIT = 1;
+
+  /** Moves the calling thread to the initial cgroup namespace if it is not there and may go. */
+  static StandPoint take(Procfs procfs) {
+    Set<Capability> missing = missingCapabilities(procfs);
+    ReadResult<NamespaceId> own = procfs.ownCgroupNamespace();
+    // A kernel without cgroup namespaces (before 4.6) has no such link: all paths are absolute.
+    boolean initial =
+        own.toOptional()
+            .map(NamespaceId::isInitial)
+            .orElse(own instanceof ReadResult.Vanished<NamespaceId>);
+    boolean absolute = initial || enterInitial(procfs);
+    return new StandPoint(
+        new Vantage(absolute, missing), absolute ? Optional.empty() : own.toOptional());
+  }
+
+  private static Set<Capability> missingCapabilities(Procfs procfs) {
+    Set<Capability> missing = EnumSet.noneOf(Capability.class);
+    try (ProcessDirectory self = procfs.self()) {
+      if (self.failure().isEmpty()) {
+        Optional<ProcStatus> status = self.status().toOptional();
+        for (Capability capability : Capability.values()) {
+          if (status.isPresent() && !status.get().hasCapability(capability.number())) {
+            missing.add(capability);
+          }
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Enters the cgroup namespace of PID 1, or of any other process that is in the initial one: PID 1
+   * may be closed even to root, and in a PID namespace it is a container's.
+   */
+  private static boolean enterInitial(Procfs procfs) {
+    int[] pids = procfs.listPids().toOptional().orElseGet(() -> new int[0]);
+    return IntStream.concat(IntStream.of(INIT), IntStream.of(pids))
+        .anyMatch(pid -> enterIfInitial(procfs, pid));
+  }
+
+  private static boolean enterIfInitial(Procfs procfs, int pid) {
+    try (ProcessDirectory directory = procfs.process(pid)) {
+      if (directory.failure().isPresent()) {
+        return false;
+      }
+      Optional<NamespaceId> namespace =
+          directory.namespace(NamespaceKind.CGROUP).toOptional().filter(NamespaceId::isInitial);
+      return namespace.isPresent()
+          && directory.enterCgroupNamespace(namespace.get()) instanceof ReadResult.Ok<NamespaceId>;
+    }
+  }
+}
