@@ -1,10 +1,44 @@
 package io.cgck.cli;
 
+import picocli.CommandLine;
+
 /** Entry point. */
 public final class Main {
+  private static final String UNEXPECTED =
+      "this is a defect of cgck; please report it with what stands above";
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("cgck");
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Cgck())
+        .setExecutionExceptionHandler(Main::explainFailure)
+        .setParameterExceptionHandler(Main::explainUsage);
+  }
+
+  private static int explainUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("cgck: " + firstLine(e) + "; see '" + name + " --help'");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return Printable.of(message.lines().findFirst().orElse(message));
+  }
+
+  private static int explainFailure(
+      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof CommandFailure failure) {
+      command.getErr().println("cgck: " + failure.sentence());
+    } else {
+      e.printStackTrace(command.getErr());
+      command.getErr().println("cgck: " + UNEXPECTED);
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

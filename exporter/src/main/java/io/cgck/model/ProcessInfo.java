@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param startTimeSeconds start time in seconds since the Unix epoch
  * @param memberships its cgroup in every hierarchy, in the kernel's order; empty if unread
  * @param namespaces its namespaces
+ * @param rootDirectory target of {@code /proc/PID/root}: {@code /} unless {@code chroot(2)}
  * @param placement both views of its cgroup in the default hierarchy
  * @param details what matchers need
  * @param partial whether something of it could not be read that a living process has
@@ -27,6 +28,7 @@ public record ProcessInfo(
     double startTimeSeconds,
     List<Membership> memberships,
     Namespaces namespaces,
+    Optional<String> rootDirectory,
     Placement placement,
     ProcessDetails details,
     boolean partial) {
@@ -35,6 +37,7 @@ public record ProcessInfo(
     requireNonNull(comm, "comm is null");
     memberships = List.copyOf(memberships);
     requireNonNull(namespaces, "namespaces is null");
+    requireNonNull(rootDirectory, "rootDirectory is null");
     requireNonNull(placement, "placement is null");
     requireNonNull(details, "details is null");
   }

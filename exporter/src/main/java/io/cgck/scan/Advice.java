@@ -1,54 +1,88 @@
 package io.cgck.scan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cgck.model.Capability;
 import io.cgck.model.NamespaceRoot;
+import io.cgck.model.ProcessInfo;
 import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sentences for the operator: what a snapshot lacks, and what would help. */
-public final class Advice {
-  private Advice() {}
+/**
+ * What a snapshot lacks, and what would help.
+ *
+ * @param sentence for the operator
+ */
+public record Advice(Topic topic, String sentence) {
+  /** What advice is about; numbers in the sentence change from scan to scan, the topic does not. */
+  public enum Topic {
+    RELATIVE_PATHS,
+    UNREADABLE_NAMESPACES,
+    HIDDEN_PROCESSES,
+    INEXACT_ROOTS
+  }
 
-  public static List<String> on(Snapshot snapshot) {
-    List<String> advice = new ArrayList<>();
+  public Advice {
+    requireNonNull(topic, "topic is null");
+    requireNonNull(sentence, "sentence is null");
+  }
+
+  public static List<Advice> on(Snapshot snapshot) {
+    List<Advice> advice = new ArrayList<>();
     if (!snapshot.vantage().absolutePaths()) {
       advice.add(
-          "cgck runs in a cgroup namespace of its own and may not leave it, so absolute cgroup"
-              + " paths are unknown: start it in the initial cgroup namespace or give it"
-              + " CAP_SYS_ADMIN");
+          new Advice(
+              Topic.RELATIVE_PATHS,
+              "cgck is in a cgroup namespace of its own and may not leave it, so absolute cgroup"
+                  + " paths are unknown: start it in the initial cgroup namespace, or give it"
+                  + " CAP_SYS_ADMIN and the host's /proc"));
     }
-    boolean denied =
-        snapshot.errors().keySet().stream()
-            .filter(error -> error.reason().equals("permission_denied"))
-            .map(ScanError::file)
-            .anyMatch(file -> file.startsWith("ns/") || file.equals("root"));
-    if (denied && snapshot.vantage().missing().contains(Capability.CAP_SYS_PTRACE)) {
-      long partial = snapshot.processes().stream().filter(process -> process.partial()).count();
+    if (deniedNamespaces(snapshot) && lacks(snapshot, Capability.CAP_SYS_PTRACE)) {
+      long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
       advice.add(
-          "the namespaces of "
-              + partial
-              + " of "
-              + snapshot.processes().size()
-              + " processes cannot be read: give cgck CAP_SYS_PTRACE to see them");
+          new Advice(
+              Topic.UNREADABLE_NAMESPACES,
+              "the namespaces of "
+                  + partial
+                  + " of "
+                  + snapshot.processes().size()
+                  + " processes cannot be read: give cgck CAP_SYS_PTRACE to see them"));
     }
     if (snapshot.hidden() > 0) {
       advice.add(
-          snapshot.hidden()
-              + " processes are hidden by the mount option hidepid: add cgck's user to the group"
-              + " given by gid=, or run it as root");
+          new Advice(
+              Topic.HIDDEN_PROCESSES,
+              snapshot.hidden()
+                  + " processes are hidden by the mount option hidepid of /proc: run cgck as root,"
+                  + " or in the group that the mount option gid names"));
     }
-    boolean inexact =
-        snapshot.cgroupNamespaces().stream()
-            .anyMatch(namespace -> !(namespace.root() instanceof NamespaceRoot.Exact));
-    if (inexact
-        && snapshot.vantage().absolutePaths()
-        && snapshot.vantage().missing().contains(Capability.CAP_SYS_ADMIN)) {
+    if (snapshot.vantage().absolutePaths()
+        && hasInexactRoot(snapshot)
+        && lacks(snapshot, Capability.CAP_SYS_ADMIN)) {
       advice.add(
-          "roots of cgroup namespaces are inferred or unknown: give cgck CAP_SYS_ADMIN to know them"
-              + " exactly");
+          new Advice(
+              Topic.INEXACT_ROOTS,
+              "the roots of some cgroup namespaces are inferred or unknown: give cgck"
+                  + " CAP_SYS_ADMIN to know them exactly"));
     }
     return advice;
+  }
+
+  private static boolean lacks(Snapshot snapshot, Capability capability) {
+    return snapshot.vantage().missing().contains(capability);
+  }
+
+  private static boolean deniedNamespaces(Snapshot snapshot) {
+    return snapshot.errors().keySet().stream()
+        .filter(error -> error.reason().equals("permission_denied"))
+        .map(ScanError::file)
+        .anyMatch(file -> file.startsWith("ns/") || file.equals("root"));
+  }
+
+  private static boolean hasInexactRoot(Snapshot snapshot) {
+    return snapshot.cgroupNamespaces().stream()
+        .anyMatch(namespace -> !(namespace.root() instanceof NamespaceRoot.Exact));
   }
 }

@@ -244,6 +244,7 @@ public final class Scanner implements AutoCloseable {
         bootTimeSeconds + (double) process.id().startTicks() / ticksPerSecond,
         memberships,
         shared.computeIfAbsent(process.namespaces(), same -> same),
+        process.processRoot(),
         defaultHierarchy
             .map(hierarchy -> placement(process, hierarchy, namespaceRoots))
             .orElse(Placement.UNREAD),

@@ -1,0 +1,56 @@
+package io.cgck.cli;
+
+import io.cgck.web.ReloadAction;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Why and when the daemon ends, and what SIGHUP does until then. */
+final class Ending {
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+  private static final int FAILED = 1;
+  private static final int SIGTERM_STATUS = 143;
+  private static final long CLEAN_UP_SECONDS = 20;
+
+  private final CompletableFuture<Integer> status = new CompletableFuture<>();
+  private final CountDownLatch cleanedUp = new CountDownLatch(1);
+
+  /** The daemon cannot go on. */
+  void fail() {
+    status.complete(FAILED);
+  }
+
+  /** Waits for the end and gives the exit status. */
+  int await(ReloadAction reload) throws InterruptedException {
+    HangUpSignal.handle(reload::reload);
+    // The virtual machine ends with 143 by itself when its hooks are done; this one waits until the
+    // main thread has closed all that is open.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    try {
+      return status.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end cannot be waited for", e);
+    }
+  }
+
+  private void stop() {
+    if (status.complete(SIGTERM_STATUS)) {
+      LOG.info("stopping");
+      try {
+        if (!cleanedUp.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("not all could be closed within {} s", CLEAN_UP_SECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** All that was open is closed. */
+  void closed() {
+    cleanedUp.countDown();
+  }
+}

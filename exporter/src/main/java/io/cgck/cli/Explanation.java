@@ -1,0 +1,291 @@
+package io.cgck.cli;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.model.CgroupMount;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Membership;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.ProcessInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The text of {@code explain}: what a process sees, why, and what would repair it. */
+final class Explanation {
+  private static final int COMPANIONS_NAMED = 8;
+
+  private final Subject subject;
+  private final ProcessInfo process;
+  private final List<String> lines = new ArrayList<>();
+
+  Explanation(Subject subject) {
+    this.subject = subject;
+    this.process = subject.process();
+  }
+
+  List<String> lines() {
+    lines.clear();
+    who();
+    cgroup();
+    namespace();
+    mounts();
+    verdict();
+    return List.copyOf(lines);
+  }
+
+  private void who() {
+    Instant start =
+        Instant.ofEpochMilli(Math.round(process.startTimeSeconds() * 1000))
+            .truncatedTo(ChronoUnit.SECONDS);
+    say(
+        name(process)
+            + (process.kernelThread() ? ", a kernel thread" : "")
+            + (process.zombie() ? ", a zombie: it has ended and waits for its parent" : "")
+            + ", started "
+            + start
+            + subject.parent().map(parent -> ", child of " + name(parent)).orElse(""));
+  }
+
+  private void cgroup() {
+    heading("Its cgroup (/proc/" + process.pid() + "/cgroup)");
+    if (process.memberships().isEmpty()) {
+      say("  could not be read as absolute paths; see the notes below.");
+      process
+          .placement()
+          .seenCgroup()
+          .ifPresent(seen -> say("  Seen from the cgroup namespace that cgck is in: " + p(seen)));
+      return;
+    }
+    Table table =
+        new Table(
+            new Table.Column("  HIERARCHY", Table.Align.LEFT),
+            new Table.Column("SEEN FROM HERE", Table.Align.LEFT),
+            new Table.Column("AS IT SEES ITSELF", Table.Align.LEFT));
+    for (Membership membership : process.memberships()) {
+      Hierarchy hierarchy = membership.hierarchy();
+      boolean isDefault = subject.snapshot().defaultHierarchy().equals(Optional.of(hierarchy));
+      table.add(
+          (isDefault ? "* " : "  ") + hierarchy.id() + " " + Subject.nameOf(hierarchy),
+          membership.cgroup().value() + (membership.removed() ? " (removed)" : ""),
+          subject.seen(hierarchy, membership.cgroup()).orElse("?"));
+    }
+    table.lines(OptionalInt.empty()).forEach(this::say);
+    if (process.memberships().size() > 1) {
+      say("  * is the hierarchy that the rest of this page is about.");
+    }
+    attribution();
+  }
+
+  private void attribution() {
+    Attribution made = subject.attribution();
+    List<String> facts = new ArrayList<>();
+    add(facts, "systemd unit ", made.unit());
+    add(facts, "user unit ", made.userUnit());
+    add(facts, "slice ", made.slice());
+    add(facts, made.runtime() + " container ", made.containerId());
+    add(facts, "pod ", made.podUid());
+    add(facts, "Slurm job ", made.slurmJob());
+    if (!facts.isEmpty()) {
+      say("  The path tells: " + String.join(", ", facts) + ".");
+    }
+  }
+
+  private static void add(List<String> facts, String what, String value) {
+    if (!value.isEmpty()) {
+      facts.add(what + p(value));
+    }
+  }
+
+  private void namespace() {
+    heading("Its cgroup namespace (/proc/" + process.pid() + "/ns/cgroup)");
+    Optional<NamespaceId> id = subject.cgroupNamespace();
+    if (id.isEmpty()) {
+      say(
+          process.zombie()
+              ? "  none any more: a zombie has left its namespaces."
+              : "  could not be read; see the notes below.");
+      return;
+    }
+    List<ProcessInfo> companions = subject.companions();
+    if (id.get().isInitial()) {
+      say(
+          "  "
+              + id.get()
+              + ", the initial one: its root is the root cgroup, so it sees all paths as they"
+              + " are.");
+      return;
+    }
+    say("  " + id.get() + ", a namespace of its own. " + rootSentence());
+    say(
+        companions.isEmpty()
+            ? "  No other process is in it."
+            : "  Also in it: "
+                + companions.stream()
+                    .limit(COMPANIONS_NAMED)
+                    .map(Explanation::name)
+                    .collect(Collectors.joining(", "))
+                + (companions.size() > COMPANIONS_NAMED
+                    ? " and " + (companions.size() - COMPANIONS_NAMED) + " more."
+                    : "."));
+  }
+
+  private String rootSentence() {
+    Optional<CgroupPath> root = subject.snapshot().defaultHierarchy().flatMap(
+        subject::namespaceRoot);
+    return switch (subject.namespaceRoot().orElse(new NamespaceRoot.Unknown("it was not read"))) {
+      case NamespaceRoot.Exact exact when root.isPresent() ->
+          "Its root is " + p(root.get().value()) + " (read from inside the namespace).";
+      case NamespaceRoot.Inferred inferred when root.isPresent() ->
+          "Its root is probably "
+              + p(root.get().value())
+              + " (inferred from its cgroup mount; CAP_SYS_ADMIN lets cgck know for sure).";
+      case NamespaceRoot.Unknown(String why) -> "Its root is unknown: " + p(why) + ".";
+      case NamespaceRoot other -> "Its root in this hierarchy is unknown.";
+    };
+  }
+
+  private void mounts() {
+    heading("The cgroup mounts it sees (/proc/" + process.pid() + "/mountinfo)");
+    Optional<List<CgroupMount>> mounts = subject.mounts();
+    if (mounts.isEmpty()) {
+      say(
+          process.zombie()
+              ? "  none any more: a zombie has left its mount namespace."
+              : "  could not be read; see the notes below.");
+      return;
+    }
+    if (mounts.get().isEmpty()) {
+      say("  none: it cannot look at cgroups through the file system.");
+      return;
+    }
+    Table table =
+        new Table(
+            new Table.Column("  MOUNT POINT", Table.Align.LEFT),
+            new Table.Column("HIERARCHY", Table.Align.LEFT),
+            new Table.Column("ROOT SEEN FROM HERE", Table.Align.LEFT),
+            new Table.Column("ROOT AS IT SEES IT", Table.Align.LEFT),
+            new Table.Column("", Table.Align.LEFT));
+    for (CgroupMount mount : mounts.get()) {
+      table.add(
+          "  " + mount.mountPoint(),
+          Subject.nameOf(mount.hierarchy()),
+          mount.root().value(),
+          subject.seen(mount.hierarchy(), mount.root()).orElse("?"),
+          subject.isStale(mount) ? "stale" : "");
+    }
+    table.lines(OptionalInt.empty()).forEach(this::say);
+  }
+
+  private void verdict() {
+    heading("What this means");
+    boolean outside = process.placement().outside().orElse(false);
+    List<CgroupMount> stale =
+        subject.mounts().orElse(List.of()).stream().filter(subject::isStale).toList();
+    if (outside) {
+      outside();
+    }
+    if (!stale.isEmpty()) {
+      stale(stale);
+    }
+    if (!outside && stale.isEmpty()) {
+      say(
+          process.placement().seenCgroup().isEmpty()
+              ? "  cgck could not read enough to judge."
+              : "  Nothing is odd: the process is below the root of its cgroup namespace"
+                  + " and sees no stale cgroup mount.");
+    }
+  }
+
+  private void outside() {
+    say("  OUTSIDE: the process is not below the root of its cgroup namespace, so it sees its");
+    say("  own cgroup as " + p(process.placement().seenCgroup().orElse("")) + ", a path that it");
+    say("  cannot reach. The limits of the namespace's root do not hold for it: it was moved out");
+    say("  after the namespace was made, or entered the namespace from elsewhere (nsenter).");
+    subject
+        .snapshot()
+        .defaultHierarchy()
+        .flatMap(subject::namespaceRoot)
+        .ifPresent(
+            root ->
+                say(
+                    "  To bring it back: write its PID into cgroup.procs of "
+                        + p(root.value())
+                        + " or a cgroup below it."));
+  }
+
+  private void stale(List<CgroupMount> stale) {
+    CgroupMount first = stale.getFirst();
+    say("  STALE MOUNT: the mount at " + p(first.mountPoint()) + " was made before, or outside,");
+    say("  the cgroup namespace of the process: the process sees its root as");
+    say(
+        "  "
+            + p(subject.seen(first.hierarchy(), first.root()).orElse("?"))
+            + ", so paths from /proc/self/cgroup do not fit the files it finds there, and it");
+    say("  can see cgroups that are not its own.");
+    say("  To repair it, run in its namespaces, that is below");
+    say("  nsenter --target " + process.pid() + " --cgroup --mount:");
+    say("");
+    say("      mount --make-rslave /");
+    for (CgroupMount mount : stale) {
+      say("      umount " + quoted(mount.mountPoint()));
+      say("      " + mountCommand(mount));
+    }
+    say("");
+    say("  cgck only shows these commands; it never runs them.");
+    if (isHostMountNamespace()) {
+      say("  Beware: the process shares its mount namespace with the host (it is in the one of");
+      say("  PID 1 or of cgck). There these commands would take the host's own mount away:");
+      say("  give the process a mount namespace of its own instead (unshare --mount).");
+    }
+  }
+
+  private boolean isHostMountNamespace() {
+    Optional<NamespaceId> mine = process.namespaces().get(NamespaceKind.MNT);
+    return mine.isPresent()
+        && subject.snapshot().processes().stream()
+            .filter(
+                other ->
+                    other.pid() == 1
+                        || other.namespaces().cgroup().map(NamespaceId::isInitial).orElse(false))
+            .anyMatch(other -> other.namespaces().get(NamespaceKind.MNT).equals(mine));
+  }
+
+  private static String mountCommand(CgroupMount mount) {
+    return mount.hierarchy().isUnified()
+        ? "mount -t cgroup2 cgroup2 " + quoted(mount.mountPoint())
+        : "mount -t cgroup -o "
+            + (mount.hierarchy().isNamed() ? "none," : "")
+            + mount.hierarchy().controllers()
+            + " cgroup "
+            + quoted(mount.mountPoint());
+  }
+
+  /** A word of a shell. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String name(ProcessInfo process) {
+    return process.pid() + " (" + p(process.comm()) + ")";
+  }
+
+  private static String p(String name) {
+    return Printable.of(name);
+  }
+
+  private void heading(String heading) {
+    say("");
+    say(heading);
+  }
+
+  private void say(String line) {
+    lines.add(line);
+  }
+}

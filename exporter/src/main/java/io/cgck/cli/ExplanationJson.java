@@ -1,0 +1,84 @@
+package io.cgck.cli;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.model.CgroupMount;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Membership;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.ProcessInfo;
+import java.util.List;
+
+/** What {@code explain --json} prints: the facts of the explanation. */
+final class ExplanationJson {
+  private final Subject subject;
+
+  ExplanationJson(Subject subject) {
+    this.subject = subject;
+  }
+
+  void write(JsonOutput output) {
+    output.object(() -> writeFields(output));
+  }
+
+  private void writeFields(JsonOutput output) {
+    ProcessInfo process = subject.process();
+    PsJson.writeFields(output, subject.snapshot(), process);
+    output
+        .field("parent_pid", process.parentPid())
+        .field("start_time_seconds", process.startTimeSeconds());
+    Attribution made = subject.attribution();
+    output
+        .field("unit", made.unit())
+        .field("user_unit", made.userUnit())
+        .field("slice", made.slice())
+        .field("runtime", made.runtime())
+        .field("container_id", made.containerId())
+        .field("pod_uid", made.podUid())
+        .field("slurm_job", made.slurmJob());
+    output.array("hierarchies", () -> process.memberships().forEach(each -> write(output, each)));
+    output.object("namespaces", () -> writeNamespaces(output));
+    output.field(
+        "cgroup_namespace_root_source", subject.namespaceRoot().map(NamespaceRoot::source));
+    output.numbers(
+        "same_cgroup_namespace", subject.companions().stream().map(ProcessInfo::pid).toList());
+    output.array(
+        "cgroup_mounts",
+        () -> subject.mounts().orElse(List.of()).forEach(mount -> write(output, mount)));
+  }
+
+  private void write(JsonOutput output, Membership membership) {
+    output.object(
+        () ->
+            output
+                .field("hierarchy", membership.hierarchy().id())
+                .field("controllers", membership.hierarchy().controllers())
+                .field("cgroup", membership.cgroup().value())
+                .field(
+                    "ns_cgroup", subject.seen(membership.hierarchy(), membership.cgroup()))
+                .field("removed", membership.removed()));
+  }
+
+  private void writeNamespaces(JsonOutput output) {
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      output.field(
+          kind.label(), subject.process().namespaces().get(kind).map(NamespaceId::inode));
+    }
+  }
+
+  private void write(JsonOutput output, CgroupMount mount) {
+    CgroupPath root = mount.root();
+    output.object(
+        () ->
+            output
+                .field("mount_point", mount.mountPoint())
+                .field("version", mount.version())
+                .field("controllers", mount.hierarchy().controllers())
+                .field("host_mount_root", root.value())
+                .field("mount_root", subject.seen(mount.hierarchy(), root))
+                .field("read_only", mount.readOnly())
+                .field("propagation", mount.propagation())
+                .field("stale", subject.isStale(mount)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.cgck.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Writes JSON to a command's output. What is unknown is null, never left out. */
+final class JsonOutput implements AutoCloseable {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+  private final JsonGenerator json;
+  private final PrintWriter out;
+
+  JsonOutput(PrintWriter out) {
+    this.out = out;
+    try {
+      this.json = FACTORY.createGenerator(out).useDefaultPrettyPrinter();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Something that writes JSON. */
+  @FunctionalInterface
+  interface Content {
+    void write() throws IOException;
+  }
+
+  JsonOutput array(Content content) {
+    return write(
+        () -> {
+          json.writeStartArray();
+          content.write();
+          json.writeEndArray();
+        });
+  }
+
+  JsonOutput array(String name, Content content) {
+    write(() -> json.writeFieldName(name));
+    return array(content);
+  }
+
+  JsonOutput object(Content content) {
+    return write(
+        () -> {
+          json.writeStartObject();
+          content.write();
+          json.writeEndObject();
+        });
+  }
+
+  JsonOutput object(String name, Content content) {
+    write(() -> json.writeFieldName(name));
+    return object(content);
+  }
+
+  JsonOutput field(String name, String value) {
+    return write(() -> json.writeStringField(name, value));
+  }
+
+  JsonOutput field(String name, long value) {
+    return write(() -> json.writeNumberField(name, value));
+  }
+
+  JsonOutput field(String name, double value) {
+    return write(() -> json.writeNumberField(name, value));
+  }
+
+  JsonOutput field(String name, boolean value) {
+    return write(() -> json.writeBooleanField(name, value));
+  }
+
+  /** A field that is null where the value is not known. */
+  JsonOutput field(String name, Optional<?> value) {
+    return write(
+        () -> {
+          json.writeFieldName(name);
+          switch (value.orElse(null)) {
+            case null -> json.writeNull();
+            case Boolean known -> json.writeBoolean(known);
+            case Long known -> json.writeNumber(known);
+            case Integer known -> json.writeNumber(known);
+            case Object known -> json.writeString(known.toString());
+          }
+        });
+  }
+
+  JsonOutput numbers(String name, Collection<Integer> values) {
+    return array(
+        name,
+        () -> {
+          for (int value : values) {
+            json.writeNumber(value);
+          }
+        });
+  }
+
+  private JsonOutput write(Content content) {
+    try {
+      content.write();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    write(json::close);
+    out.println();
+    out.flush();
+  }
+}

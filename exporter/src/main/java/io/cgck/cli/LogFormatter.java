@@ -1,0 +1,100 @@
+package io.cgck.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/** One line for each message, as Prometheus and its exporters write them. */
+final class LogFormatter extends Formatter {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Format format;
+
+  /** How a line is written. */
+  enum Format {
+    logfmt,
+    json
+  }
+
+  LogFormatter(Format format) {
+    this.format = format;
+  }
+
+  @Override
+  public String format(LogRecord entry) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ts", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+    fields.put("level", level(entry.getLevel()));
+    fields.put("component", component(entry));
+    fields.put("msg", formatMessage(entry));
+    Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> fields.put("err", trace(thrown)));
+    return switch (format) {
+      case logfmt -> logfmt(fields);
+      case json -> json(fields);
+    };
+  }
+
+  private static String level(Level level) {
+    if (level.intValue() >= Level.SEVERE.intValue()) {
+      return "error";
+    }
+    if (level.intValue() >= Level.WARNING.intValue()) {
+      return "warn";
+    }
+    return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+  }
+
+  /** The package below {@code io.cgck}, or the library. */
+  private static String component(LogRecord entry) {
+    String name = Optional.ofNullable(entry.getLoggerName()).orElse("");
+    String[] parts = name.split("\\.", -1);
+    return name.startsWith("io.cgck.") ? parts[2] : name;
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  private static String logfmt(Map<String, String> fields) {
+    StringBuilder line = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(quoted(value)));
+    return line.append('\n').toString();
+  }
+
+  private static String quoted(String value) {
+    boolean plain = !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f
+        && c != '"' && c != '=' && c != '\\');
+    if (plain) {
+      return value;
+    }
+    return '"' + Printable.of(value.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+  }
+
+  private static String json(Map<String, String> fields) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      for (Map.Entry<String, String> field : fields.entrySet()) {
+        json.writeStringField(field.getKey(), field.getValue());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.append('\n').toString();
+  }
+}

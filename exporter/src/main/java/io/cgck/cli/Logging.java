@@ -1,0 +1,67 @@
+package io.cgck.cli;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Option;
+
+/** The flags {@code --log.*}, and what they set up. */
+final class Logging {
+  /** Levels as Prometheus names them. */
+  @SuppressWarnings("unused") // named on the command line
+  enum LogLevel {
+    debug,
+    info,
+    warn,
+    error;
+
+    Level level() {
+      return switch (this) {
+        case debug -> Level.FINE;
+        case info -> Level.INFO;
+        case warn -> Level.WARNING;
+        case error -> Level.SEVERE;
+      };
+    }
+  }
+
+  @Option(
+      names = "--log.level",
+      defaultValue = "info",
+      paramLabel = "LEVEL",
+      description = "Least severe messages to log: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private LogLevel level = LogLevel.info;
+
+  @Option(
+      names = "--log.format",
+      defaultValue = "logfmt",
+      paramLabel = "FORMAT",
+      description = "Format of log lines: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private LogFormatter.Format format = LogFormatter.Format.logfmt;
+
+  /** Logs to standard error from now on. */
+  void setUp() {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    Handler console = new ConsoleHandler();
+    console.setFormatter(new LogFormatter(format));
+    console.setLevel(Level.ALL);
+    root.addHandler(console);
+    root.setLevel(level.level());
+    // Jetty tells much that is of no use to an operator.
+    keep(Logger.getLogger("org.eclipse.jetty"))
+        .setLevel(level == LogLevel.debug ? Level.INFO : Level.WARNING);
+  }
+
+  /** java.util.logging forgets the level of a logger that nobody holds. */
+  private Logger keep(Logger logger) {
+    kept = logger;
+    return logger;
+  }
+
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private Logger kept = Logger.getLogger("");
+}

@@ -1,0 +1,52 @@
+package io.cgck.cli;
+
+import io.cgck.config.Configuration;
+import io.cgck.metrics.ExpositionFormat;
+import io.cgck.metrics.Publisher;
+import io.cgck.metrics.RegistryExposition;
+import io.cgck.model.Snapshot;
+import io.cgck.scan.ScanListener.CompletedScan;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code cgck metrics}. */
+@Command(
+    name = "metrics",
+    description =
+        "Scans once and prints the metrics, in the text format of the textfile collector of"
+            + " node_exporter.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class MetricsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OneLook look = new OneLook();
+  @Mixin private ConfigFile configFile = new ConfigFile();
+  @Mixin private Logging logging = new Logging();
+
+  @Override
+  public Integer call() throws CommandFailure {
+    logging.setUp();
+    Configuration configuration = configFile.load();
+    Snapshot snapshot = look.take(configuration.processes().details());
+    Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
+    publisher.scanned(
+        new CompletedScan(
+            snapshot,
+            snapshot.duration().toNanos() / 1e9,
+            configuration.scan().interval().toNanos() / 1e9));
+    CollectorRegistry registry = new CollectorRegistry();
+    publisher.register(registry);
+    byte[] text = new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of());
+    spec.commandLine().getOut().print(new String(text, StandardCharsets.UTF_8));
+    spec.commandLine().getOut().flush();
+    OneLook.advise(snapshot, spec.commandLine().getErr());
+    return 0;
+  }
+}

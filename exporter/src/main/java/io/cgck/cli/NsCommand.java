@@ -1,0 +1,185 @@
+package io.cgck.cli;
+
+import io.cgck.kernel.Terminal;
+import io.cgck.kernel.Users;
+import io.cgck.model.CgroupNamespace;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Detail;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cgck ns}. */
+@Command(
+    name = "ns",
+    description =
+        "Lists namespaces: how many processes are in each, the process that has been in it"
+            + " longest and whose it is, and for cgroup namespaces the root.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class NsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OneLook look = new OneLook();
+  @Mixin private Logging logging = new Logging();
+
+  @Option(names = "--json", description = "Print a JSON array, one object for each namespace.")
+  private boolean json;
+
+  @Option(
+      names = "--type",
+      paramLabel = "KIND",
+      description = "Only namespaces of this kind: cgroup, ipc, mnt, net, pid, time, user, uts.")
+  private Optional<String> kind = Optional.empty();
+
+  private final Users users = new Users();
+
+  /** A namespace with its processes, oldest first. */
+  private record Entry(NamespaceId id, List<ProcessInfo> processes, Optional<NamespaceRoot> root) {
+    ProcessInfo oldest() {
+      return processes.getFirst();
+    }
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    logging.setUp();
+    Optional<NamespaceKind> only = parseKind();
+    Snapshot snapshot = look.take(Set.of(Detail.USER));
+    List<Entry> entries =
+        entries(snapshot).stream()
+            .filter(entry -> only.isEmpty() || only.get() == entry.id().kind())
+            .toList();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      writeJson(entries, snapshot, out);
+    } else {
+      writeTable(entries, snapshot, out);
+    }
+    OneLook.advise(snapshot, spec.commandLine().getErr());
+    return 0;
+  }
+
+  private Optional<NamespaceKind> parseKind() throws CommandFailure {
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    for (NamespaceKind each : NamespaceKind.values()) {
+      if (each.label().equals(kind.get())) {
+        return Optional.of(each);
+      }
+    }
+    throw new CommandFailure(
+        "--type="
+            + kind.get()
+            + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
+  }
+
+  private static List<Entry> entries(Snapshot snapshot) {
+    Map<NamespaceId, List<ProcessInfo>> members = new HashMap<>();
+    for (ProcessInfo process : snapshot.processes()) {
+      for (NamespaceId id : process.namespaces().byKind().values()) {
+        members.computeIfAbsent(id, same -> new ArrayList<>()).add(process);
+      }
+    }
+    Map<NamespaceId, NamespaceRoot> roots = new HashMap<>();
+    for (CgroupNamespace namespace : snapshot.cgroupNamespaces()) {
+      roots.put(namespace.id(), namespace.root());
+    }
+    List<Entry> entries = new ArrayList<>();
+    members.forEach(
+        (id, processes) -> {
+          processes.sort(
+              Comparator.comparingLong((ProcessInfo process) -> process.id().startTicks())
+                  .thenComparingInt(ProcessInfo::pid));
+          entries.add(new Entry(id, processes, Optional.ofNullable(roots.get(id))));
+        });
+    entries.sort(
+        Comparator.comparing((Entry entry) -> entry.id().kind())
+            .thenComparingLong(entry -> entry.id().inode()));
+    return entries;
+  }
+
+  private Optional<String> owner(ProcessInfo process) {
+    return process.details().uid().isPresent()
+        ? Optional.of(
+            users
+                .name(process.details().uid().getAsInt())
+                .orElseGet(
+                    () -> Integer.toUnsignedString(process.details().uid().getAsInt())))
+        : Optional.empty();
+  }
+
+  private static Optional<String> root(Entry entry, Snapshot snapshot) {
+    return entry
+        .root()
+        .flatMap(root -> snapshot.defaultHierarchy().flatMap(root::in))
+        .map(CgroupPath::value);
+  }
+
+  private void writeTable(List<Entry> entries, Snapshot snapshot, PrintWriter out) {
+    Table table =
+        new Table(
+            new Table.Column("NS", Table.Align.RIGHT),
+            new Table.Column("TYPE", Table.Align.LEFT),
+            new Table.Column("NPROCS", Table.Align.RIGHT),
+            new Table.Column("PID", Table.Align.RIGHT),
+            new Table.Column("USER", Table.Align.LEFT),
+            new Table.Column("COMM", Table.Align.LEFT),
+            new Table.Column("ROOT", Table.Align.PATH),
+            new Table.Column("SOURCE", Table.Align.LEFT));
+    for (Entry entry : entries) {
+      table.add(
+          Long.toString(entry.id().inode()),
+          entry.id().kind().label(),
+          Integer.toString(entry.processes().size()),
+          Integer.toString(entry.oldest().pid()),
+          owner(entry.oldest()).orElse("-"),
+          entry.oldest().comm(),
+          root(entry, snapshot).orElse(entry.root().isPresent() ? "?" : ""),
+          entry.root().map(NamespaceRoot::source).orElse(""));
+    }
+    table.lines(new Terminal().columns()).forEach(out::println);
+  }
+
+  private void writeJson(List<Entry> entries, Snapshot snapshot, PrintWriter out) {
+    try (JsonOutput output = new JsonOutput(out)) {
+      output.array(
+          () ->
+              entries.forEach(
+                  entry ->
+                      output.object(
+                          () ->
+                              output
+                                  .field("kind", entry.id().kind().label())
+                                  .field("inode", entry.id().inode())
+                                  .field("initial", entry.id().isInitial())
+                                  .field("root", root(entry, snapshot))
+                                  .field("root_source", entry.root().map(NamespaceRoot::source))
+                                  .field("oldest_pid", entry.oldest().pid())
+                                  .field("oldest_comm", entry.oldest().comm())
+                                  .field("oldest_user", owner(entry.oldest()))
+                                  .numbers(
+                                      "pids",
+                                      entry.processes().stream()
+                                          .map(ProcessInfo::pid)
+                                          .sorted()
+                                          .toList()))));
+    }
+  }
+}

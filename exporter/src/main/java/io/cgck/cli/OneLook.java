@@ -1,0 +1,39 @@
+package io.cgck.cli;
+
+import io.cgck.model.Detail;
+import io.cgck.model.Snapshot;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.Advice;
+import io.cgck.scan.Scanner;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The flags of commands that look once, and the look. */
+final class OneLook {
+  @Option(
+      names = "--path.procfs",
+      defaultValue = "/proc",
+      paramLabel = "DIR",
+      description = "Where the procfs to read is mounted (${DEFAULT-VALUE}).")
+  private Path procfs = Path.of("/proc");
+
+  /** Scans once, on the calling thread. */
+  Snapshot take(Set<Detail> details) throws CommandFailure {
+    try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
+      return scanner.scan(details, Duration.ZERO);
+    } catch (ProcfsException e) {
+      throw new CommandFailure("--path.procfs: " + e.sentence());
+    }
+  }
+
+  /** Tells on standard error what could not be read, and what would help. */
+  static void advise(Snapshot snapshot, PrintWriter err) {
+    for (Advice advice : Advice.on(snapshot)) {
+      err.println("note: " + advice.sentence());
+    }
+  }
+}

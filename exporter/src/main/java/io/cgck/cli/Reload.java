@@ -1,0 +1,43 @@
+package io.cgck.cli;
+
+import io.cgck.config.Configuration;
+import io.cgck.metrics.Publisher;
+import io.cgck.scan.ScanLoop;
+import io.cgck.web.ReloadAction;
+import io.cgck.web.ReloadResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the configuration file again while the daemon runs. What is wrong changes nothing. */
+final class Reload implements ReloadAction {
+  private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+  private final ConfigFile file;
+  private final Publisher publisher;
+  private final ScanLoop loop;
+
+  Reload(ConfigFile file, Publisher publisher, ScanLoop loop) {
+    this.file = file;
+    this.publisher = publisher;
+    this.loop = loop;
+  }
+
+  @Override
+  public synchronized ReloadResult reload() {
+    if (file.path().isEmpty()) {
+      LOG.warn("there is nothing to reload: cgck was started without --config.file");
+      return new ReloadResult.NotConfigured();
+    }
+    try {
+      Configuration configuration = file.load();
+      publisher.configure(configuration);
+      loop.apply(ServeCommand.settings(configuration));
+      LOG.info("the configuration was loaded again from {}", file.path().get());
+      return new ReloadResult.Reloaded();
+    } catch (CommandFailure e) {
+      publisher.configurationFailed();
+      LOG.error("the configuration stays as it was: {}", e.sentence());
+      return new ReloadResult.Failed(e.sentence());
+    }
+  }
+}

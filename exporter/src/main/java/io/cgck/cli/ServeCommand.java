@@ -1,0 +1,128 @@
+package io.cgck.cli;
+
+import io.cgck.config.Configuration;
+import io.cgck.metrics.BuildInfo;
+import io.cgck.metrics.Publisher;
+import io.cgck.metrics.RegistryExposition;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.Pace;
+import io.cgck.scan.ScanLoop;
+import io.cgck.web.CannotListenException;
+import io.cgck.web.Collaborators;
+import io.cgck.web.ListenAddress;
+import io.cgck.web.Readiness;
+import io.cgck.web.WebServer;
+import io.cgck.web.WebSettings;
+import io.prometheus.client.CollectorRegistry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cgck serve}: the daemon. */
+@Command(
+    name = "serve",
+    description = "Scans periodically and serves the metrics, until it gets SIGTERM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {"", "SIGHUP reads the configuration file again."})
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Mixin private ConfigFile configFile = new ConfigFile();
+  @Mixin private Logging logging = new Logging();
+
+  @Option(
+      names = "--path.procfs",
+      defaultValue = "/proc",
+      paramLabel = "DIR",
+      description = "Where the procfs to read is mounted (${DEFAULT-VALUE}).")
+  private Path procfs = Path.of("/proc");
+
+  @Option(
+      names = "--web.listen-address",
+      defaultValue = ":10065",
+      paramLabel = "ADDRESS",
+      description = "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).")
+  private List<String> listenAddresses = List.of();
+
+  @Option(
+      names = "--web.telemetry-path",
+      defaultValue = "/metrics",
+      paramLabel = "PATH",
+      description = "Path of the metrics (${DEFAULT-VALUE}).")
+  private String telemetryPath = "/metrics";
+
+  @Option(
+      names = "--web.enable-lifecycle",
+      description = "Let POST /-/reload read the configuration file again.")
+  private boolean enableLifecycle;
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    logging.setUp();
+    WebSettings webSettings = webSettings();
+    Configuration configuration = configFile.load();
+    BuildInfo build = Version.build();
+    CollectorRegistry registry = new CollectorRegistry();
+    Publisher publisher = new Publisher(configuration, build, Clock.systemUTC());
+    publisher.register(registry);
+    Ending ending = new Ending();
+    AdvisedPublisher listener = new AdvisedPublisher(publisher, ending);
+    try (OwnMeters meters = OwnMeters.register(registry);
+        ScanLoop loop = new ScanLoop(procfs, settings(configuration), listener)) {
+      Reload reload = new Reload(configFile, publisher, loop);
+      Collaborators collaborators =
+          new Collaborators(
+              new RegistryExposition(registry),
+              () ->
+                  publisher.snapshot().isPresent()
+                      ? new Readiness.Ready()
+                      : new Readiness.NotReady("the first scan has not ended yet"),
+              reload,
+              build.version(),
+              meters.meters());
+      try (WebServer server = WebServer.start(webSettings, collaborators)) {
+        loop.start();
+        for (InetSocketAddress address : server.addresses()) {
+          LOG.info(
+              "cgck {} listens on {}:{}{}",
+              build.version(),
+              address.getAddress().getHostAddress(),
+              address.getPort(),
+              telemetryPath);
+        }
+        return ending.await(reload);
+      }
+    } catch (ProcfsException e) {
+      throw new CommandFailure("--path.procfs: " + e.sentence());
+    } catch (CannotListenException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    } finally {
+      ending.closed();
+    }
+  }
+
+  private WebSettings webSettings() throws CommandFailure {
+    try {
+      return new WebSettings(
+          listenAddresses.stream().map(ListenAddress::parse).toList(),
+          telemetryPath,
+          enableLifecycle);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static ScanLoop.Settings settings(Configuration configuration) {
+    return new ScanLoop.Settings(
+        new Pace(configuration.scan().interval(), configuration.scan().cpuBudget()),
+        configuration.processes().details());
+  }
+}

@@ -1,0 +1,59 @@
+package io.cgck.metrics;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.attribute.Attributor;
+import io.cgck.model.CgroupPath;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The families with a series for every cgroup shown. */
+final class CgroupCollector implements FamilyCollector {
+  private final Attributor attributor;
+
+  CgroupCollector(Attributor attributor) {
+    this.attributor = attributor;
+  }
+
+  @Override
+  public String name() {
+    return "cgroup";
+  }
+
+  @Override
+  public void collect(Published published, Families families) {
+    CgroupSelection cgroups = published.cgroups();
+    cgroups
+        .processes()
+        .forEach(
+            (cgroup, count) -> families.add(Family.CGROUP_PROCESSES, count, cgroup.value()));
+    cgroups
+        .removed()
+        .forEach(
+            (cgroup, count) ->
+                families.add(Family.CGROUP_REMOVED_PROCESSES, count, cgroup.value()));
+    for (CgroupPath cgroup : cgroups.known()) {
+      Attribution made = attributor.attribute(cgroup);
+      families.add(
+          Family.CGROUP_INFO,
+          1,
+          cgroup.value(),
+          made.unit(),
+          made.userUnit(),
+          made.slice(),
+          made.runtime(),
+          made.containerId(),
+          made.podUid(),
+          made.slurmJob());
+    }
+    MoveCounts moves = published.moves();
+    families.add(Family.PROCESS_MOVES, moves.total(), "scan");
+    addCounts(Family.CGROUP_JOINS, moves.joins(), families);
+    addCounts(Family.CGROUP_LEAVES, moves.leaves(), families);
+    families.add(Family.CGROUP_MODE_INFO, 1, published.snapshot().mode().label());
+  }
+
+  private static void addCounts(Family family, Map<CgroupPath, Long> counts, Families families) {
+    new TreeMap<>(counts)
+        .forEach((cgroup, count) -> families.add(family, count, cgroup.value()));
+  }
+}

@@ -1,0 +1,67 @@
+package io.cgck.metrics;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Membership;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which cgroups get series.
+ *
+ * @param processes processes in each cgroup of the default hierarchy shown
+ * @param removed zombies in each removed cgroup shown
+ * @param known all cgroups shown, of any hierarchy
+ * @param total cgroups with processes, of any hierarchy
+ */
+record CgroupSelection(
+    Map<CgroupPath, Integer> processes,
+    Map<CgroupPath, Integer> removed,
+    Set<CgroupPath> known,
+    int total) {
+  int overLimit() {
+    return total - known.size();
+  }
+
+  /** Selects. Where the limit bites, the cgroups with most processes come first. */
+  static CgroupSelection of(Snapshot snapshot, int limit) {
+    Map<CgroupPath, Integer> inDefault = new TreeMap<>();
+    Map<CgroupPath, Integer> removed = new TreeMap<>();
+    Map<CgroupPath, Integer> inAny = new HashMap<>();
+    for (ProcessInfo process : snapshot.processes()) {
+      process
+          .cgroup()
+          .ifPresent(
+              cgroup ->
+                  (process.placement().removed() ? removed : inDefault)
+                      .merge(cgroup, 1, Integer::sum));
+      for (Membership membership : process.memberships()) {
+        if (!membership.removed()) {
+          inAny.merge(membership.cgroup(), 1, Integer::sum);
+        }
+      }
+    }
+    Set<CgroupPath> known = new TreeSet<>(inAny.keySet());
+    if (known.size() > limit) {
+      List<CgroupPath> byImportance = new ArrayList<>(inAny.keySet());
+      byImportance.sort(
+          Comparator.comparing((CgroupPath cgroup) -> !inDefault.containsKey(cgroup))
+              .thenComparing(Comparator.comparing(inAny::get).reversed())
+              .thenComparing(Comparator.naturalOrder()));
+      known.clear();
+      known.addAll(byImportance.subList(0, limit));
+    }
+    inDefault.keySet().retainAll(known);
+    while (removed.size() > limit) {
+      removed.keySet().remove(removed.keySet().iterator().next());
+    }
+    return new CgroupSelection(inDefault, removed, known, inAny.size());
+  }
+}

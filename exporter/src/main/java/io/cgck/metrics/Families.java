@@ -1,0 +1,75 @@
+package io.cgck.metrics;
+
+import io.prometheus.client.Collector.MetricFamilySamples;
+import io.prometheus.client.Collector.MetricFamilySamples.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gathers samples by family and refuses what an exposition must not hold: wrong labels, and two
+ * samples of one series.
+ */
+final class Families {
+  private final Map<Family, List<Sample>> samples = new EnumMap<>(Family.class);
+  private final Map<Family, Set<List<String>>> series = new EnumMap<>(Family.class);
+
+  /** Makes the family appear even if it gets no sample. */
+  void declare(Family family) {
+    samples.computeIfAbsent(family, same -> new ArrayList<>());
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @param labelValues one for each label of the family, in its order
+   */
+  void add(Family family, double value, String... labelValues) {
+    List<String> values = List.copyOf(Arrays.asList(labelValues));
+    if (values.size() != family.labels().size()) {
+      throw new IllegalArgumentException(
+          family.metricName() + " has labels " + family.labels() + ", not " + values);
+    }
+    if (!series.computeIfAbsent(family, same -> new HashSet<>()).add(values)) {
+      throw new IllegalArgumentException(family.metricName() + " has " + values + " already");
+    }
+    declare(family);
+    samplesOf(family).add(new Sample(family.metricName(), family.labels(), values, value));
+  }
+
+  /** Adds a sample whose value is a count. */
+  void add(Family family, long value, String... labelValues) {
+    add(family, (double) value, labelValues);
+  }
+
+  /** Adds samples that simpleclient made, as for a histogram. */
+  void addAll(Family family, List<Sample> made) {
+    declare(family);
+    samplesOf(family).addAll(made);
+  }
+
+  /** Adds all that another has gathered, of families that this one has not. */
+  void merge(Families other) {
+    other.samples.forEach(this::addAll);
+  }
+
+  private List<Sample> samplesOf(Family family) {
+    return samples.computeIfAbsent(family, same -> new ArrayList<>());
+  }
+
+  /** The families with their samples, in the order of the catalogue. */
+  List<MetricFamilySamples> toList() {
+    List<MetricFamilySamples> all = new ArrayList<>(samples.size());
+    samples.forEach((family, of) -> all.add(toSamples(family, of)));
+    return all;
+  }
+
+  static MetricFamilySamples toSamples(Family family, List<Sample> samples) {
+    return new MetricFamilySamples(
+        family.familyName(), family.type().collectorType(), family.help(), samples);
+  }
+}

@@ -1,0 +1,374 @@
+package io.cgck.metrics;
+
+import io.prometheus.client.Collector;
+import java.util.List;
+
+/**
+ * The catalogue: every metric family of cgck's own. Registration, the table in the README and the
+ * tests that both match follow from it.
+ */
+public enum Family {
+  PROCESS_INFO(
+      "cgck_process_info",
+      Type.GAUGE,
+      List.of("pid", "comm", "cgroup", "cgroup_ns", "ns_cgroup", "mount_root"),
+      Cardinality.PROCESS,
+      Privilege.PTRACE,
+      "Always 1. Where a process is: its cgroup in the default hierarchy as the host sees it"
+          + " (/proc/PID/cgroup), the inode of its cgroup namespace (/proc/PID/ns/cgroup), and, as"
+          + " the process itself sees them, its cgroup and the root of its cgroup mount"
+          + " (/proc/PID/mountinfo). A path that begins with /.. leaves its namespace."),
+  PROCESS_NAMESPACE_INFO(
+      "cgck_process_namespace_info",
+      Type.GAUGE,
+      List.of(
+          "pid",
+          "comm",
+          "cgroup_ns",
+          "ipc_ns",
+          "mnt_ns",
+          "net_ns",
+          "pid_ns",
+          "time_ns",
+          "user_ns",
+          "uts_ns"),
+      Cardinality.PROCESS,
+      Privilege.PTRACE,
+      "Always 1. Inode numbers of all namespaces of a process (/proc/PID/ns/*)."),
+  PROCESS_HIERARCHY_INFO(
+      "cgck_process_hierarchy_info",
+      Type.GAUGE,
+      List.of("pid", "comm", "hierarchy", "controllers", "cgroup"),
+      Cardinality.PROCESS_PATH,
+      Privilege.NONE,
+      "Always 1. Hybrid and legacy hosts only: the cgroups of a process in all hierarchies, one"
+          + " series for each different path, with the IDs and controllers of the hierarchies in"
+          + " which it is the path (/proc/PID/cgroup)."),
+  PROCESS_START_TIME(
+      "cgck_process_start_time_seconds",
+      Type.GAUGE,
+      List.of("pid", "comm"),
+      Cardinality.PROCESS,
+      Privilege.NONE,
+      "Start time of a process in seconds since the Unix epoch (/proc/PID/stat and btime of"
+          + " /proc/stat). Tells a reused PID apart."),
+  PROCESS_OUTSIDE(
+      "cgck_process_outside_cgroup_namespace",
+      Type.GAUGE,
+      List.of("pid", "comm"),
+      Cardinality.PRIVATE_PROCESS,
+      Privilege.ADMIN,
+      "1 if the cgroup of a process is not below the root of its cgroup namespace, 0 if it is."
+          + " Only processes of cgroup namespaces other than the initial one whose root is known."),
+  PROCESS_STALE_MOUNT(
+      "cgck_process_stale_cgroup_mount",
+      Type.GAUGE,
+      List.of("pid", "comm"),
+      Cardinality.PRIVATE_PROCESS,
+      Privilege.ADMIN,
+      "1 if the cgroup mount that a process sees has its root above or beside the root of its"
+          + " cgroup namespace, as after unshare --cgroup without a fresh mount; 0 if not. Only"
+          + " processes of cgroup namespaces other than the initial one that see a cgroup mount."),
+  PROCESS_MOVES(
+      "cgck_process_moves_total",
+      Type.COUNTER,
+      List.of("source"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Moves of living processes from one cgroup of the default hierarchy to another, by how they"
+          + " were noticed."),
+  CGROUP_PROCESSES(
+      "cgck_cgroup_processes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.CGROUP,
+      Privilege.NONE,
+      "Processes in a cgroup of the default hierarchy, including kernel threads and processes"
+          + " without series of their own; not counting cgroups below it."),
+  CGROUP_REMOVED_PROCESSES(
+      "cgck_cgroup_removed_processes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.CGROUP,
+      Privilege.NONE,
+      "Zombies whose cgroup was removed before they were waited for, by the path that it had"
+          + " (marked (deleted) in /proc/PID/cgroup)."),
+  CGROUP_INFO(
+      "cgck_cgroup_info",
+      Type.GAUGE,
+      List.of(
+          "cgroup",
+          "unit",
+          "user_unit",
+          "slice",
+          "runtime",
+          "container_id",
+          "pod_uid",
+          "slurm_job"),
+      Cardinality.CGROUP,
+      Privilege.NONE,
+      "Always 1. Who made a cgroup with processes in it, as far as its path tells. Join on"
+          + " cgroup."),
+  CGROUP_JOINS(
+      "cgck_cgroup_joins_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.CGROUP,
+      Privilege.NONE,
+      "Living processes that moved into a cgroup of the default hierarchy. Births do not count."),
+  CGROUP_LEAVES(
+      "cgck_cgroup_leaves_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.CGROUP,
+      Privilege.NONE,
+      "Living processes that moved out of a cgroup of the default hierarchy. Deaths do not"
+          + " count."),
+  CGROUP_MODE_INFO(
+      "cgck_cgroup_mode_info",
+      Type.GAUGE,
+      List.of("mode"),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "Always 1. Which hierarchies the host uses: unified (cgroup v2), legacy (v1), hybrid (both);"
+          + " unknown if no process tells."),
+  NAMESPACES(
+      "cgck_namespaces",
+      Type.GAUGE,
+      List.of("kind"),
+      Cardinality.FEW,
+      Privilege.PTRACE,
+      "Different namespaces that the readable processes are in."),
+  NAMESPACE_PROCESSES(
+      "cgck_namespace_processes",
+      Type.GAUGE,
+      List.of("kind", "inode"),
+      Cardinality.NAMESPACE,
+      Privilege.PTRACE,
+      "Processes in a namespace."),
+  CGROUP_NAMESPACE_INFO(
+      "cgck_cgroup_namespace_info",
+      Type.GAUGE,
+      List.of("cgroup_ns", "root", "root_source"),
+      Cardinality.NAMESPACE,
+      Privilege.ADMIN,
+      "Always 1. The root of a cgroup namespace in the default hierarchy, and how it is known:"
+          + " exact (read from inside), inferred (from the mount roots of its processes; may be an"
+          + " ancestor's) or unknown (then empty)."),
+  CGROUP_MOUNT_INFO(
+      "cgck_cgroup_mount_info",
+      Type.GAUGE,
+      List.of(
+          "mnt_ns",
+          "mount_point",
+          "mount_root",
+          "version",
+          "controllers",
+          "propagation",
+          "read_only"),
+      Cardinality.NAMESPACE,
+      Privilege.PTRACE,
+      "Always 1. A cgroup mount in a mount namespace, with the absolute path of the cgroup at its"
+          + " root (/proc/PID/mountinfo)."),
+  SCAN_DURATION(
+      "cgck_scan_duration_seconds",
+      Type.HISTOGRAM,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "Wall time of scans."),
+  SCAN_CPU(
+      "cgck_scan_cpu_seconds_total",
+      Type.COUNTER,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "CPU time of the scanning thread."),
+  SCAN_LAST_TIMESTAMP(
+      "cgck_scan_last_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "End of the last scan in seconds since the Unix epoch. Scans run on a timer, not on scrapes:"
+          + " time() minus this is the age of everything else."),
+  SCAN_INTERVAL(
+      "cgck_scan_interval_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "Pause before the next scan: scan.interval, or more where scan.cpu_budget asks for it."),
+  SCAN_PROCESSES(
+      "cgck_scan_processes",
+      Type.GAUGE,
+      List.of("state"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Processes of the last scan: scanned (read whole), partial (something of it could not be"
+          + " read), vanished (ended meanwhile); and of those scanned or partial, without series of"
+          + " their own: excluded (by configuration) and over_limit (by processes.limit)."),
+  SCAN_CGROUPS(
+      "cgck_scan_cgroups",
+      Type.GAUGE,
+      List.of("state"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Cgroups with processes at the last scan: scanned, and of those over_limit, without series"
+          + " (by cgroups.limit)."),
+  SCAN_ERRORS(
+      "cgck_scan_errors_total",
+      Type.COUNTER,
+      List.of("file", "reason"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Reads that failed, by file below /proc/PID and reason. Processes that ended meanwhile are no"
+          + " errors."),
+  INITIAL_CGROUP_NAMESPACE(
+      "cgck_exporter_initial_cgroup_namespace",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "1 if paths are read from the initial cgroup namespace. 0 if cgck is kept in another one:"
+          + " paths would be relative, so the label cgroup is empty everywhere."),
+  COLLECTOR_SUCCESS(
+      "cgck_collector_success",
+      Type.GAUGE,
+      List.of("collector"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "1 if a collector of cgck gave its families at this scrape, 0 if it failed; the log says"
+          + " why."),
+  CONFIG_RELOAD_SUCCESSFUL(
+      "cgck_config_last_reload_successful",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "1 if the configuration in force is that of the last attempt to load it, 0 if that attempt"
+          + " failed."),
+  CONFIG_RELOAD_TIMESTAMP(
+      "cgck_config_last_reload_success_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "When the configuration was last loaded, in seconds since the Unix epoch."),
+  BUILD_INFO(
+      "cgck_build_info",
+      Type.GAUGE,
+      List.of("version", "revision", "java_version"),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "Always 1. Which cgck this is, and the Java runtime it ships with.");
+
+  private final String metricName;
+  private final Type type;
+  @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
+  private final List<String> labels;
+
+  private final Cardinality cardinality;
+  private final Privilege privilege;
+  private final String help;
+
+  Family(
+      String metricName,
+      Type type,
+      List<String> labels,
+      Cardinality cardinality,
+      Privilege privilege,
+      String help) {
+    this.metricName = metricName;
+    this.type = type;
+    this.labels = labels;
+    this.cardinality = cardinality;
+    this.privilege = privilege;
+    this.help = help;
+  }
+
+  /** Name of the series; for a histogram, what its series' names begin with. */
+  public String metricName() {
+    return metricName;
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public List<String> labels() {
+    return labels;
+  }
+
+  public Cardinality cardinality() {
+    return cardinality;
+  }
+
+  public Privilege privilege() {
+    return privilege;
+  }
+
+  public String help() {
+    return help;
+  }
+
+  /** Name of the family; that of a counter lacks {@code _total}. */
+  String familyName() {
+    return type == Type.COUNTER ? metricName.replaceFirst("_total$", "") : metricName;
+  }
+
+  /** Types of families, with simpleclient's name for each. */
+  public enum Type {
+    GAUGE(Collector.Type.GAUGE),
+    COUNTER(Collector.Type.COUNTER),
+    HISTOGRAM(Collector.Type.HISTOGRAM);
+
+    private final Collector.Type collectorType;
+
+    Type(Collector.Type collectorType) {
+      this.collectorType = collectorType;
+    }
+
+    Collector.Type collectorType() {
+      return collectorType;
+    }
+  }
+
+  /** How many series a family has. */
+  public enum Cardinality {
+    ONE("1"),
+    FEW("a few"),
+    PROCESS("1 per process shown"),
+    PRIVATE_PROCESS("1 per process shown in a private cgroup namespace"),
+    PROCESS_PATH("1 per process shown and different path"),
+    CGROUP("1 per cgroup with processes"),
+    NAMESPACE("1 per namespace or mount in one");
+
+    private final String text;
+
+    Cardinality(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  /** What a family needs to be complete for processes of other users. */
+  public enum Privilege {
+    NONE("none"),
+    PTRACE("CAP_SYS_PTRACE"),
+    ADMIN("CAP_SYS_PTRACE, CAP_SYS_ADMIN to be exact");
+
+    private final String text;
+
+    Privilege(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.cgck.metrics;
+
+import io.cgck.model.CgroupMount;
+import io.cgck.model.CgroupNamespace;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.MountNamespace;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The families about namespaces and the cgroup mounts in them. */
+final class NamespaceCollector implements FamilyCollector {
+  private final int limit;
+
+  /**
+   * Makes one.
+   *
+   * @param limit largest number of series of a kind of namespace, and of mounts
+   */
+  NamespaceCollector(int limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public String name() {
+    return "namespace";
+  }
+
+  @Override
+  public void collect(Published published, Families families) {
+    Snapshot snapshot = published.snapshot();
+    addProcesses(snapshot, families);
+    families.declare(Family.CGROUP_NAMESPACE_INFO);
+    snapshot.cgroupNamespaces().stream()
+        .limit(limit)
+        .forEach(namespace -> addRoot(namespace, snapshot, families));
+    addMounts(snapshot, families);
+  }
+
+  private void addProcesses(Snapshot snapshot, Families families) {
+    Map<NamespaceKind, Map<Long, Integer>> counts = new EnumMap<>(NamespaceKind.class);
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      counts.put(kind, new TreeMap<>());
+    }
+    for (ProcessInfo process : snapshot.processes()) {
+      for (NamespaceId namespace : process.namespaces().byKind().values()) {
+        counts
+            .computeIfAbsent(namespace.kind(), same -> new TreeMap<>())
+            .merge(namespace.inode(), 1, Integer::sum);
+      }
+    }
+    counts.forEach(
+        (kind, byInode) -> {
+          families.add(Family.NAMESPACES, byInode.size(), kind.label());
+          byInode.entrySet().stream()
+              .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+              .limit(limit)
+              .sorted(Map.Entry.comparingByKey())
+              .forEach(
+                  entry ->
+                      families.add(
+                          Family.NAMESPACE_PROCESSES,
+                          entry.getValue(),
+                          kind.label(),
+                          Long.toString(entry.getKey())));
+        });
+  }
+
+  private static void addRoot(CgroupNamespace namespace, Snapshot snapshot, Families families) {
+    String root =
+        snapshot
+            .defaultHierarchy()
+            .flatMap(namespace.root()::in)
+            .map(CgroupPath::value)
+            .orElse("");
+    families.add(
+        Family.CGROUP_NAMESPACE_INFO,
+        1,
+        Long.toString(namespace.id().inode()),
+        root,
+        root.isEmpty() ? "unknown" : namespace.root().source());
+  }
+
+  private void addMounts(Snapshot snapshot, Families families) {
+    families.declare(Family.CGROUP_MOUNT_INFO);
+    // Stacked mounts, and one mount namespace seen from two roots, can give the same labels twice.
+    Set<List<String>> added = new HashSet<>();
+    for (MountNamespace namespace : snapshot.mountNamespaces()) {
+      for (CgroupMount mount : namespace.mounts()) {
+        List<String> labels =
+            List.of(
+                Long.toString(namespace.id().inode()),
+                mount.mountPoint(),
+                mount.root().value(),
+                Integer.toString(mount.version()),
+                mount.hierarchy().controllers(),
+                mount.propagation(),
+                Boolean.toString(mount.readOnly()));
+        if (added.size() < limit && added.add(labels)) {
+          families.add(Family.CGROUP_MOUNT_INFO, 1, labels.toArray(String[]::new));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.cgck.metrics;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.config.ProcessSettings;
+import io.cgck.model.Placement;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which processes get series of their own.
+ *
+ * @param shown by PID
+ * @param excluded how many the configuration leaves out
+ * @param overLimit how many the limit leaves out
+ */
+record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
+  ProcessSelection {
+    shown = List.copyOf(shown);
+  }
+
+  /**
+   * Selects. Where the limit bites, processes out of place come first, then those in private cgroup
+   * namespaces, then the oldest.
+   */
+  static ProcessSelection of(
+      Snapshot snapshot,
+      ProcessSettings settings,
+      Function<ProcessInfo, Attribution> attribution) {
+    List<ProcessInfo> wanted = new ArrayList<>();
+    for (ProcessInfo process : snapshot.processes()) {
+      if (isWanted(process, settings, snapshot.takenAt(), attribution)) {
+        wanted.add(process);
+      }
+    }
+    int excluded = snapshot.processes().size() - wanted.size();
+    int overLimit = Math.max(0, wanted.size() - settings.limit());
+    if (overLimit > 0) {
+      wanted.sort(
+          Comparator.comparing((ProcessInfo process) -> !isOutOfPlace(process.placement()))
+              .thenComparing(process -> !process.hasPrivateCgroupNamespace())
+              .thenComparingLong(process -> process.id().startTicks())
+              .thenComparingInt(ProcessInfo::pid));
+      wanted = new ArrayList<>(wanted.subList(0, settings.limit()));
+      wanted.sort(Comparator.comparingInt(ProcessInfo::pid));
+    }
+    return new ProcessSelection(wanted, excluded, overLimit);
+  }
+
+  private static boolean isOutOfPlace(Placement placement) {
+    return placement.outside().orElse(false) || placement.staleMount().orElse(false);
+  }
+
+  private static boolean isWanted(
+      ProcessInfo process,
+      ProcessSettings settings,
+      Instant now,
+      Function<ProcessInfo, Attribution> attribution) {
+    if (process.kernelThread() && !settings.kernelThreads()) {
+      return false;
+    }
+    double age = now.toEpochMilli() / 1e3 - process.startTimeSeconds();
+    if (age < settings.minAge().toMillis() / 1e3) {
+      return false;
+    }
+    if (settings.include().isEmpty() && settings.exclude().isEmpty()) {
+      return true;
+    }
+    Attribution of = attribution.apply(process);
+    return (settings.include().isEmpty()
+            || settings.include().stream().anyMatch(matcher -> matcher.matches(process, of)))
+        && settings.exclude().stream().noneMatch(matcher -> matcher.matches(process, of));
+  }
+}

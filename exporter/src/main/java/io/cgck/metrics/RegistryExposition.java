@@ -1,0 +1,31 @@
+package io.cgck.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** Writes what a registry holds. */
+public final class RegistryExposition implements Exposition {
+  private static final int FIRST_SIZE = 256 * 1024;
+
+  private final CollectorRegistry registry;
+
+  public RegistryExposition(CollectorRegistry registry) {
+    this.registry = requireNonNull(registry, "registry is null");
+  }
+
+  @Override
+  public byte[] render(ExpositionFormat format, Set<String> names) {
+    try (Utf8Writer writer = new Utf8Writer(FIRST_SIZE)) {
+      TextFormat.writeFormat(
+          format.contentType(), writer, registry.filteredMetricFamilySamples(names));
+      return writer.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

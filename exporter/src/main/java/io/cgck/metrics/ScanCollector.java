@@ -1,0 +1,39 @@
+package io.cgck.metrics;
+
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.ScanError;
+import io.cgck.model.Snapshot;
+import java.util.TreeMap;
+
+/** The families about scanning itself. */
+final class ScanCollector implements FamilyCollector {
+  @Override
+  public String name() {
+    return "scan";
+  }
+
+  @Override
+  public void collect(Published published, Families families) {
+    Snapshot snapshot = published.snapshot();
+    families.add(Family.SCAN_CPU, published.cpuSecondsTotal());
+    families.add(
+        Family.SCAN_LAST_TIMESTAMP,
+        snapshot.takenAt().toEpochMilli() / 1e3);
+    families.add(Family.SCAN_INTERVAL, published.pauseSeconds());
+    long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
+    families.add(Family.SCAN_PROCESSES, snapshot.processes().size() - partial, "scanned");
+    families.add(Family.SCAN_PROCESSES, partial + snapshot.hidden(), "partial");
+    families.add(Family.SCAN_PROCESSES, snapshot.vanished(), "vanished");
+    families.add(Family.SCAN_PROCESSES, published.processes().excluded(), "excluded");
+    families.add(Family.SCAN_PROCESSES, published.processes().overLimit(), "over_limit");
+    families.add(Family.SCAN_CGROUPS, published.cgroups().total(), "scanned");
+    families.add(Family.SCAN_CGROUPS, published.cgroups().overLimit(), "over_limit");
+    families.declare(Family.SCAN_ERRORS);
+    new TreeMap<ScanError, Long>(snapshot.errors())
+        .forEach(
+            (error, count) ->
+                families.add(Family.SCAN_ERRORS, count, error.file(), error.reason()));
+    families.add(
+        Family.INITIAL_CGROUP_NAMESPACE, snapshot.vantage().absolutePaths() ? 1 : 0);
+  }
+}
