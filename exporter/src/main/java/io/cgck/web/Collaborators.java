@@ -1,0 +1,28 @@
+package io.cgck.web;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.metrics.Exposition;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/**
+ * What the web server shows and calls.
+ *
+ * @param version for the start page
+ * @param meters where the server's own metrics go
+ */
+public record Collaborators(
+    Exposition exposition,
+    Supplier<Readiness> readiness,
+    ReloadAction reload,
+    String version,
+    MeterRegistry meters) {
+  public Collaborators {
+    requireNonNull(exposition, "exposition is null");
+    requireNonNull(readiness, "readiness is null");
+    requireNonNull(reload, "reload is null");
+    requireNonNull(version, "version is null");
+    requireNonNull(meters, "meters is null");
+  }
+}

@@ -1,0 +1,50 @@
+package io.cgck.web;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How much of the server clients can have.
+ *
+ * @param connections open at once; further ones wait in the kernel's backlog
+ * @param idle silence after which a connection is closed
+ * @param idleWhenFull the same once {@code connections} are open
+ * @param exchange after at most twice this time without a whole request or response, a connection
+ *     is closed although bytes still trickle
+ * @param renders expositions that are rendered at once
+ * @param waitingRenders requests that wait for their turn; further ones are turned away
+ * @param renderDeadline waiting and rendering together
+ * @param stop what running requests get when the server stops
+ */
+record Limits(
+    int connections,
+    Duration idle,
+    Duration idleWhenFull,
+    Duration exchange,
+    int renders,
+    int waitingRenders,
+    Duration renderDeadline,
+    Duration stop) {
+  /** Bytes of a request's line and headers together. */
+  static final int REQUEST_HEADER_BYTES = 4096;
+
+  static final Limits DEFAULTS =
+      new Limits(
+          64,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(30),
+          2,
+          4,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5));
+
+  Limits {
+    requireNonNull(idle, "idle is null");
+    requireNonNull(idleWhenFull, "idleWhenFull is null");
+    requireNonNull(exchange, "exchange is null");
+    requireNonNull(renderDeadline, "renderDeadline is null");
+    requireNonNull(stop, "stop is null");
+  }
+}

@@ -1,0 +1,69 @@
+package io.cgck.web;
+
+import io.cgck.metrics.ExpositionFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The telemetry path: the exposition in the format the client prefers. */
+final class MetricsHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
+  private static final String NAME_FILTER = "name[]";
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  private final Renderer renderer;
+  private final AtomicBoolean failing = new AtomicBoolean();
+
+  MetricsHandler(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    ExpositionFormat format =
+        ExpositionFormat.negotiate(
+            String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT)));
+    response.getHeaders().add(HttpHeader.VARY, HttpHeader.ACCEPT.asString());
+    answer(format, renderer.render(format, names(request)), response).send(response, callback);
+    return true;
+  }
+
+  private static Set<String> names(Request request) {
+    return new LinkedHashSet<>(
+        Request.extractQueryParameters(request).getValuesOrEmpty(NAME_FILTER));
+  }
+
+  private Answer answer(ExpositionFormat format, Rendering rendering, Response response) {
+    return switch (rendering) {
+      case Rendering.Rendered(var body) -> {
+        if (failing.getAndSet(false)) {
+          LOG.info("metrics can be rendered again");
+        }
+        yield new Answer(HttpStatus.OK_200, format.contentType(), body);
+      }
+      case Rendering.Failed(Throwable cause) -> {
+        // Once for a row of failures: scrapers come again and again.
+        if (!failing.getAndSet(true)) {
+          LOG.error("metrics cannot be rendered", cause);
+        }
+        yield Answer.text(
+            HttpStatus.INTERNAL_SERVER_ERROR_500, "metrics cannot be rendered; the log says why");
+      }
+      case Rendering.Busy() -> tryLater("too many scrapes at once", response);
+      case Rendering.TooSlow() -> tryLater("rendering the metrics takes too long", response);
+    };
+  }
+
+  private static Answer tryLater(String reason, Response response) {
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    return Answer.text(HttpStatus.SERVICE_UNAVAILABLE_503, reason);
+  }
+}

@@ -1,0 +1,7 @@
+package io.cgck.web;
+
+/** Reads the configuration again. Not called by two requests at once. */
+@FunctionalInterface
+public interface ReloadAction {
+  ReloadResult reload();
+}

@@ -1,0 +1,206 @@
+package io.cgck.web;
+
+import io.cgck.metrics.ExpositionFormat;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jetty.JettyConnectionMetrics;
+import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
+import io.micrometer.jetty12.server.TimedHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running web server.
+ *
+ * <pre>
+ * ServerConnector (one per address)     NetworkConnectionLimit, ImpatienceWhenFull,
+ *  │                                    StalledConnections, JettyConnectionMetrics
+ *  ▼
+ * Server ──► ErrorAnswers               (what Jetty refuses or cannot do)
+ *  │
+ * GracefulHandler                       503 for new requests while stopping
+ *  │
+ * TimedHandler                          jetty_server_requests_…
+ *  │
+ * CompressionHandler                    gzip, metrics only
+ *  │
+ * Routes                                404, 405
+ *  ├── /              LandingPage
+ *  ├── /metrics       MetricsHandler ──► Renderer ──► Exposition
+ *  ├── /-/healthy     HealthyHandler
+ *  ├── /-/ready       ReadyHandler
+ *  └── /-/reload      ReloadHandler
+ * </pre>
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  /** Each connector keeps one thread that accepts and one that selects. */
+  private static final int THREADS_PER_CONNECTOR = 2;
+
+  /** Threads that are left when every possible render is waited for. */
+  private static final int SPARE_THREADS = 4;
+
+  private final Server server;
+  private final Renderer renderer;
+  private final JettyServerThreadPoolMetrics threadMetrics;
+  private final List<InetSocketAddress> addresses;
+
+  private WebServer(
+      Server server,
+      Renderer renderer,
+      JettyServerThreadPoolMetrics threadMetrics,
+      List<InetSocketAddress> addresses) {
+    this.server = server;
+    this.renderer = renderer;
+    this.threadMetrics = threadMetrics;
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /** Listens on all addresses of the settings, or on none. */
+  public static WebServer start(WebSettings settings, Collaborators collaborators)
+      throws CannotListenException {
+    return start(settings, collaborators, Limits.DEFAULTS);
+  }
+
+  static WebServer start(WebSettings settings, Collaborators collaborators, Limits limits)
+      throws CannotListenException {
+    List<ListenSocket> sockets = ListenSocket.openAll(settings.listenAddresses());
+    List<InetSocketAddress> addresses = sockets.stream().map(ListenSocket::boundAddress).toList();
+    QueuedThreadPool threads = threads(sockets.size(), limits);
+    Server server = new Server(threads);
+    Renderer renderer = new Renderer(collaborators.exposition(), limits);
+    JettyServerThreadPoolMetrics threadMetrics =
+        new JettyServerThreadPoolMetrics(threads, Tags.empty());
+    WebServer webServer = new WebServer(server, renderer, threadMetrics, addresses);
+    try {
+      connect(server, sockets, collaborators, limits);
+      server.setErrorHandler(new ErrorAnswers());
+      server.setHandler(handlers(settings, collaborators, renderer));
+      server.setStopTimeout(limits.stop().toMillis());
+      threadMetrics.bindTo(collaborators.meters());
+      server.start();
+    } catch (Exception e) {
+      webServer.close();
+      sockets.forEach(ListenSocket::close);
+      throw new IllegalStateException("the web server does not start", e);
+    }
+    return webServer;
+  }
+
+  /** Where the server listens, in the order of the settings, with the ports that port 0 became. */
+  public List<InetSocketAddress> addresses() {
+    return addresses;
+  }
+
+  /** Lets running requests finish, for a while; then stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (TimeoutException e) {
+      LOG.warn("requests that were still running when the web server stopped were cut off");
+    } catch (Exception e) {
+      LOG.warn("the web server did not stop cleanly", e);
+    }
+    renderer.close();
+    try {
+      threadMetrics.close();
+    } catch (Exception e) {
+      LOG.warn("the metrics of the web server's threads stay behind", e);
+    }
+  }
+
+  private static QueuedThreadPool threads(int connectors, Limits limits) {
+    int min = connectors * THREADS_PER_CONNECTOR + 1;
+    int max = min + limits.renders() + limits.waitingRenders() + SPARE_THREADS;
+    QueuedThreadPool threads = new QueuedThreadPool(max, min);
+    threads.setName("web");
+    return threads;
+  }
+
+  private static void connect(
+      Server server, List<ListenSocket> sockets, Collaborators collaborators, Limits limits)
+      throws IOException {
+    NetworkConnectionLimit connectionLimit =
+        new NetworkConnectionLimit(limits.connections(), server);
+    // Without the shorter timeout half-open connections keep all places until the usual one.
+    connectionLimit.setEndPointIdleTimeout(limits.idleWhenFull().toMillis());
+    List<Connection.Listener> listeners =
+        List.of(
+            new ImpatienceWhenFull(connectionLimit, limits.idleWhenFull()),
+            new StalledConnections(server.getScheduler(), limits.exchange()),
+            new JettyConnectionMetrics(collaborators.meters()));
+    for (ListenSocket socket : sockets) {
+      ServerConnector connector =
+          new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+      connector.setName(socket.address().toString());
+      connector.setIdleTimeout(limits.idle().toMillis());
+      listeners.forEach(listener -> connector.addBean(listener, false));
+      connector.open(socket.channel());
+      server.addConnector(connector);
+    }
+    server.addBean(connectionLimit);
+  }
+
+  private static HttpConfiguration http() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(Limits.REQUEST_HEADER_BYTES);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    // "//metrics" is merely another path here, and so 404; nothing is done with path segments.
+    http.setUriCompliance(
+        UriCompliance.RFC3986.with("exact paths", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
+    return http;
+  }
+
+  private static Handler handlers(
+      WebSettings settings, Collaborators collaborators, Renderer renderer) {
+    Routes routes =
+        new Routes(
+            List.of(
+                Route.get("/", new LandingPage(collaborators.version(), settings.telemetryPath())),
+                Route.get(settings.telemetryPath(), new MetricsHandler(renderer)),
+                Route.get("/-/healthy", new HealthyHandler()),
+                Route.get("/-/ready", new ReadyHandler(collaborators.readiness())),
+                Route.post(
+                    "/-/reload",
+                    new ReloadHandler(settings.enableLifecycle(), collaborators.reload()))));
+    TimedHandler timed = new TimedHandler(collaborators.meters(), Tags.empty());
+    timed.setHandler(gzip(routes));
+    return new GracefulHandler(timed);
+  }
+
+  private static Handler gzip(Handler handler) {
+    CompressionConfig.Builder config =
+        CompressionConfig.builder()
+            .compressIncludeMethod(HttpMethod.GET.asString())
+            .compressIncludeMethod(HttpMethod.HEAD.asString());
+    for (ExpositionFormat format : ExpositionFormat.values()) {
+      // The handler compares to the letter what this function leaves of a content type.
+      config.compressIncludeMimeType(MimeTypes.getContentTypeWithoutCharset(format.contentType()));
+    }
+    CompressionHandler compression = new CompressionHandler(handler);
+    compression.putCompression(new GzipCompression());
+    compression.putConfiguration("/", config.build());
+    return compression;
+  }
+}

@@ -1,0 +1,52 @@
+package io.cgck.web;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What the flags {@code --web.*} say.
+ *
+ * @param listenAddresses at least one
+ * @param telemetryPath where the metrics are
+ * @param enableLifecycle whether {@code POST /-/reload} is allowed
+ */
+public record WebSettings(
+    List<ListenAddress> listenAddresses, String telemetryPath, boolean enableLifecycle) {
+  // Only characters that mean the same with and without percent-encoding, so that the path has one
+  // spelling.
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,=:@-]+)+");
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(/|$)");
+  private static final Pattern RESERVED = Pattern.compile("/(-|api)(/.*)?");
+
+  // After the patterns: its constructor needs them.
+  public static final WebSettings DEFAULTS =
+      new WebSettings(List.of(ListenAddress.parse(":10065")), "/metrics", false);
+
+  public WebSettings {
+    listenAddresses = List.copyOf(listenAddresses);
+    if (listenAddresses.isEmpty()) {
+      throw new IllegalArgumentException("--web.listen-address: at least one address is needed");
+    }
+    requireNonNull(telemetryPath, "telemetryPath is null");
+    if (!telemetryPath.startsWith("/")) {
+      throw invalid(telemetryPath, "expected a path that begins with '/', for example /metrics");
+    }
+    if (telemetryPath.equals("/")) {
+      throw invalid(telemetryPath, "'/' is the start page; choose another, for example /metrics");
+    }
+    if (!PATH.matcher(telemetryPath).matches() || DOT_SEGMENT.matcher(telemetryPath).find()) {
+      throw invalid(
+          telemetryPath,
+          "expected a plain path without empty segments, '.', '..', '%', ';', '?' or '#'");
+    }
+    if (RESERVED.matcher(telemetryPath).matches()) {
+      throw invalid(telemetryPath, "paths below /-/ and /api/ are taken; choose another");
+    }
+  }
+
+  private static IllegalArgumentException invalid(String path, String reason) {
+    return new IllegalArgumentException("--web.telemetry-path=" + path + ": " + reason);
+  }
+}

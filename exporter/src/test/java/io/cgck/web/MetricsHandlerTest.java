@@ -1,0 +1,300 @@
+package io.cgck.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.metrics.ExpositionFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsHandlerTest {
+  private static final String BODY = "cgck_scan_processes{state=\"scanned\"} 1\n".repeat(1000);
+  private static final String PROMETHEUS_2_53 =
+      "application/openmetrics-text;version=1.0.0;q=0.5,"
+          + "application/openmetrics-text;version=0.0.1;q=0.4,"
+          + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
+  private static final String PROMETHEUS_3 =
+      "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+          + "application/openmetrics-text;version=0.0.1;q=0.5,"
+          + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
+          + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
+
+  @ParameterizedTest
+  @ValueSource(strings = {PROMETHEUS_2_53, PROMETHEUS_3})
+  void prometheusGetsOpenMetrics(String accept) throws Exception {
+    try (Site site = Site.builder().exposition((format, names) -> bytes(format.name())).start()) {
+      HttpResponse<byte[]> response = site.get("/metrics", "Accept", accept);
+
+      assertThat(response.headers().allValues("Content-Type"))
+          .containsExactly("application/openmetrics-text; version=1.0.0; charset=utf-8");
+      assertThat(Site.text(response)).isEqualTo("OPENMETRICS");
+    }
+  }
+
+  @Test
+  void othersGetText() throws Exception {
+    try (Site site = Site.builder().exposition((format, names) -> bytes(format.name())).start()) {
+      for (HttpResponse<byte[]> response :
+          List.of(site.get("/metrics"), site.get("/metrics", "Accept", "application/json"))) {
+        assertThat(response.headers().allValues("Content-Type"))
+            .containsExactly("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(Site.text(response)).isEqualTo("TEXT");
+        assertThat(response.headers().allValues("Vary").toString())
+            .contains("Accept-Encoding")
+            .containsPattern("Accept[],]");
+      }
+    }
+  }
+
+  @Test
+  void acceptMayComeInSeveralLines() throws Exception {
+    try (Site site = Site.builder().exposition((format, names) -> bytes(format.name())).start()) {
+      assertThat(
+              Site.text(
+                  site.get(
+                      "/metrics",
+                      "Accept",
+                      "text/plain;q=0.1",
+                      "Accept",
+                      "application/openmetrics-text")))
+          .isEqualTo("OPENMETRICS");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compressesEveryFormat(ExpositionFormat format) throws Exception {
+    try (Site site = Site.builder().exposition((any, names) -> bytes(BODY)).start()) {
+      for (String encodings : List.of("gzip", "deflate, gzip;q=0.5", "*")) {
+        HttpResponse<byte[]> response =
+            site.get("/metrics", "Accept", format.contentType(), "Accept-Encoding", encodings);
+
+        assertThat(response.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(response.headers().allValues("Content-Type"))
+            .containsExactly(format.contentType());
+        assertThat(response.body()).hasSizeLessThan(BODY.length() / 10);
+        assertThat(gunzip(response.body())).isEqualTo(BODY);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotCompressWithoutConsent(ExpositionFormat format) throws Exception {
+    try (Site site = Site.builder().exposition((any, names) -> bytes(BODY)).start()) {
+      for (String encodings : List.of("gzip;q=0", "identity", "br", "gzip;q=0, identity", "")) {
+        HttpResponse<byte[]> response =
+            site.get("/metrics", "Accept", format.contentType(), "Accept-Encoding", encodings);
+
+        assertThat(response.headers().allValues("Content-Encoding")).as(encodings).isEmpty();
+        assertThat(Site.text(response)).isEqualTo(BODY);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/metrics,",
+    "/metrics?name%5B%5D=up,up",
+    "/metrics?name[]=up,up",
+    "/metrics?name[]=up&name[]=down&x=y&name[]=up,up|down",
+    "/metrics?name[]=a%26b+c%C3%A9,a&b cé",
+    "/metrics?name=up,",
+    "/metrics?x=name[]=up,"
+  })
+  void passesTheNamesDecoded(String target, String names) throws Exception {
+    AtomicReference<Set<String>> asked = new AtomicReference<>();
+    try (Site site =
+        Site.builder()
+            .exposition(
+                (format, wanted) -> {
+                  asked.set(wanted);
+                  return bytes("up 1\n");
+                })
+            .start()) {
+      assertThat(site.rawGet(target)).startsWith("HTTP/1.1 200 ");
+      assertThat(asked.get())
+          .containsExactlyInAnyOrder(names == null ? new String[0] : names.split("\\|"));
+    }
+  }
+
+  @Test
+  void aFailureIsToldAndLoggedOnce() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    List<LogRecord> log = new ArrayList<>();
+    Handler recorder = recorder(log);
+    Logger root = Logger.getLogger("");
+    root.addHandler(recorder);
+    try (Site site =
+        Site.builder()
+            .exposition(
+                (format, names) -> {
+                  if (broken.get()) {
+                    throw new IllegalStateException("collector /secret failed");
+                  }
+                  return bytes("up 1\n");
+                })
+            .start()) {
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<byte[]> response = site.get("/metrics", "Accept-Encoding", "gzip");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.headers().allValues("Content-Type"))
+            .containsExactly("text/plain; charset=utf-8");
+        assertThat(Site.text(response)).isEqualTo("metrics cannot be rendered; the log says why\n");
+      }
+      broken.set(false);
+      assertThat(site.get("/metrics").statusCode()).isEqualTo(200);
+    } finally {
+      root.removeHandler(recorder);
+    }
+    List<LogRecord> failures =
+        log.stream()
+            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+            .toList();
+    assertThat(failures).hasSize(1);
+    assertThat(failures.getFirst().getThrown()).hasMessage("collector /secret failed");
+  }
+
+  @Test
+  void turnsAwayWhoComesWhenAllTurnsAreTaken() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Limits oneAndOneWaiting =
+        new Limits(
+            64, Site.PATIENCE, Site.PATIENCE, Site.PATIENCE, 1, 1, Site.PATIENCE, Site.PATIENCE);
+    try (Site site =
+        Site.builder()
+            .limits(oneAndOneWaiting)
+            .exposition(
+                (format, names) -> {
+                  awaitLatch(release);
+                  return bytes("up 1\n");
+                })
+            .start()) {
+      try {
+        List<CompletableFuture<HttpResponse<byte[]>>> scrapes =
+            List.of(
+                site.sendAsync("/metrics"), site.sendAsync("/metrics"), site.sendAsync("/metrics"));
+        CompletableFuture.anyOf(scrapes.toArray(new CompletableFuture<?>[0])).get();
+
+        List<HttpResponse<byte[]>> answered =
+            scrapes.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(answered).hasSize(1);
+        assertThat(answered.getFirst().statusCode()).isEqualTo(503);
+        assertThat(answered.getFirst().headers().allValues("Retry-After")).containsExactly("1");
+        assertThat(Site.text(answered.getFirst())).isEqualTo("too many scrapes at once\n");
+        assertThat(site.get("/-/healthy").statusCode()).isEqualTo(200);
+
+        release.countDown();
+        assertThat(scrapes.stream().map(scrape -> scrape.join().statusCode()))
+            .containsExactlyInAnyOrder(200, 200, 503);
+      } finally {
+        release.countDown();
+      }
+    }
+  }
+
+  @Test
+  void anExpositionThatHangsDoesNotBlockForever() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicBoolean hangs = new AtomicBoolean(true);
+    Limits impatient =
+        new Limits(
+            64,
+            Site.PATIENCE,
+            Site.PATIENCE,
+            Site.PATIENCE,
+            1,
+            1,
+            Duration.ofMillis(200),
+            Site.PATIENCE);
+    try (Site site =
+        Site.builder()
+            .limits(impatient)
+            .exposition(
+                (format, names) -> {
+                  if (hangs.get()) {
+                    try {
+                      never.await();
+                    } catch (InterruptedException e) {
+                      interrupted.countDown();
+                    }
+                  }
+                  return bytes("up 1\n");
+                })
+            .start()) {
+      HttpResponse<byte[]> response = site.get("/metrics");
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(Site.text(response)).isEqualTo("rendering the metrics takes too long\n");
+      assertThat(response.headers().allValues("Retry-After")).containsExactly("1");
+      awaitLatch(interrupted);
+
+      hangs.set(false);
+      Site.await(
+          "metrics again",
+          () -> {
+            try {
+              return site.get("/metrics").statusCode() == 200;
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          });
+    }
+  }
+
+  static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Site.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Handler recorder(List<LogRecord> log) {
+    return new Handler() {
+      @Override
+      public synchronized void publish(LogRecord entry) {
+        log.add(entry);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static String gunzip(byte[] compressed) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.cgck.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cgck.metrics.Exposition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.assertj.core.api.Assertions;
+
+/** A real server on a free port of the loopback interface, and clients for it. */
+final class Site implements AutoCloseable {
+  /** Longer than anything takes that works. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final WebServer server;
+  final MeterRegistry meters;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  private Site(WebServer server, MeterRegistry meters) {
+    this.server = server;
+    this.meters = meters;
+  }
+
+  static Builder builder() {
+    return new Builder();
+  }
+
+  InetSocketAddress address() {
+    return server.addresses().getFirst();
+  }
+
+  HttpResponse<byte[]> send(String method, String path, String... headers) throws Exception {
+    return client.send(request(method, path, headers), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  CompletableFuture<HttpResponse<byte[]>> sendAsync(String path) {
+    return client.sendAsync(request("GET", path), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return send("GET", path, headers);
+  }
+
+  /** For requests that a well-behaved client does not send. */
+  String raw(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  String rawGet(String target) throws IOException {
+    return raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  Socket connect() throws IOException {
+    Socket socket = new Socket();
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.connect(address(), (int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), UTF_8);
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        Assertions.fail("not in %s: %s", PATIENCE, what);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  private HttpRequest request(String method, String path, String... headers) {
+    InetSocketAddress address = address();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d%s".formatted(address.getPort(), path)))
+            .timeout(PATIENCE)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    return builder.build();
+  }
+
+  static final class Builder {
+    private Exposition exposition = (format, names) -> "up 1\n".getBytes(UTF_8);
+    private Supplier<Readiness> readiness = Readiness.Ready::new;
+    private ReloadAction reload = ReloadResult.Reloaded::new;
+    private String version = "1.2.3";
+    private String telemetryPath = "/metrics";
+    private boolean lifecycle = true;
+    private Limits limits = Limits.DEFAULTS;
+
+    Builder exposition(Exposition value) {
+      exposition = value;
+      return this;
+    }
+
+    Builder readiness(Supplier<Readiness> value) {
+      readiness = value;
+      return this;
+    }
+
+    Builder reload(ReloadAction value) {
+      reload = value;
+      return this;
+    }
+
+    Builder version(String value) {
+      version = value;
+      return this;
+    }
+
+    Builder telemetryPath(String value) {
+      telemetryPath = value;
+      return this;
+    }
+
+    Builder lifecycle(boolean value) {
+      lifecycle = value;
+      return this;
+    }
+
+    Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    Site start() throws CannotListenException {
+      MeterRegistry meters = new SimpleMeterRegistry();
+      WebSettings settings =
+          new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
+      Collaborators collaborators =
+          new Collaborators(exposition, readiness, reload, version, meters);
+      return new Site(WebServer.start(settings, collaborators, limits), meters);
+    }
+  }
+}
