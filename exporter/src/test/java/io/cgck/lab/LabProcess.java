@@ -1,0 +1,131 @@
+package io.cgck.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A process that was started in a cgroup of the lab. */
+public final class LabProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String LAUNCHER = "cgck-lab-launcher";
+
+  private final Process process;
+  private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+
+  private LabProcess(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::readOutput);
+  }
+
+  /** The shell that joins the cgroup becomes the command, so both have the same PID. */
+  static LabProcess launch(Cgroup cgroup, List<String> command) {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("sh", "-c", "echo $$ >\"$1\" && shift && exec \"$@\"", LAUNCHER));
+    line.add(cgroup.directory().resolve("cgroup.procs").toString());
+    line.addAll(command);
+    try {
+      return new LabProcess(new ProcessBuilder(line).redirectErrorStream(true).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void awaitRunning() {
+    Waiting.patiently()
+        .until("process " + pid() + " runs its command", () -> !isAlive() || runsCommand());
+    if (!process.isAlive()) {
+      throw new AssertionError("process " + pid() + " ended at once, saying " + output);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Inode of one of its namespaces, for example of {@code cgroup}. */
+  public long namespace(String kind) {
+    try {
+      String link = Files.readSymbolicLink(procfs().resolve("ns").resolve(kind)).toString();
+      return Long.parseLong(link.substring(link.indexOf('[') + 1, link.length() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void moveTo(Cgroup cgroup) {
+    cgroup.add(pid());
+  }
+
+  /** The next line that it prints. */
+  public String readLine() {
+    try {
+      String line = output.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (line == null) {
+        throw new AssertionError("process %d printed no line in %s".formatted(pid(), PATIENCE));
+      }
+      return line;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it reads as standard input. */
+  OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /** Kills and reaps it. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    Waiting.patiently().until("killed process " + pid() + " ended", () -> !process.isAlive());
+  }
+
+  private Path procfs() {
+    return Path.of("/proc", Long.toString(pid()));
+  }
+
+  /** A zombie's command line is empty. */
+  private boolean runsCommand() {
+    String cmdline = cmdline();
+    return !cmdline.isEmpty() && !cmdline.contains(LAUNCHER);
+  }
+
+  private String cmdline() {
+    try {
+      return Files.readString(procfs().resolve("cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      // ESRCH: it ended between open and read.
+      return "";
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        output.add(line);
+      }
+    } catch (IOException e) {
+      // The stream breaks when the process is killed.
+      output.add(e.toString());
+    }
+  }
+}
