@@ -1,0 +1,34 @@
+package io.cgck.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Where the tools are that the build unpacked for the tests. */
+record Testbed(Path directory) {
+  static Testbed ofTheBuild() {
+    String directory = System.getProperty("cgck.testbed");
+    assertThat(directory).as("system property cgck.testbed, set by mvn verify").isNotNull();
+    return new Testbed(Path.of(directory));
+  }
+
+  /** A command of an unpacked package, or the one on PATH in whose favour none was unpacked. */
+  Path command(String name) {
+    return Stream.concat(
+            Stream.of(directory.resolve("usr/bin")),
+            Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of))
+        .map(path -> path.resolve(name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError(name + " is neither in " + directory + " nor on PATH"));
+  }
+
+  /** Python modules of unpacked packages. */
+  Path pythonPath() {
+    return directory.resolve("usr/lib/python3/dist-packages");
+  }
+}
