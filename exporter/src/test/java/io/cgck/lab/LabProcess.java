@@ -81,6 +81,10 @@ public final class LabProcess implements AutoCloseable {
     }
   }
 
+  public boolean hasPrintedNothing() {
+    return output.isEmpty() && isAlive();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
