@@ -61,8 +61,9 @@ class NestedNamespacesIT {
   void processMovedOutOfItsNamespaceAndBack() {
     Cgroup sub = lab.cgroup("sub");
     Cgroup sib = lab.cgroup("sib");
-    LabShell shell = shellWithFreshMount(sub);
-    LabProcess process = shell.process();
+    LabProcess process = shellWithFreshMount(sub).process();
+    // Of another namespace, but in a cgroup that tells where the root is.
+    LabProcess stranger = lab.start(sub, "sleep", "300");
     String made = Long.toString(process.namespace("cgroup"));
 
     try (CgckDaemon daemon = DaemonSetup.quick().start()) {
@@ -77,26 +78,38 @@ class NestedNamespacesIT {
       watched.showsStaleMount(process, Optional.of(false));
       watched.showsNamespaceRoot(process, sub.path());
 
+      watched.showsNoFlags(stranger);
+
       process.moveTo(sub);
       watched.shows("back", Map.of(process, new TableRow("sh", sub.path(), made, "/", "/")));
       watched.showsOutside(process, false);
     }
   }
 
-  /** The daemon first sees the namespace when no member is below its root any more. */
+  /**
+   * A namespace's root never changes: what was once exact stays so when nobody shows it any more.
+   */
   @Test
-  void rootIsKnownThoughAllMembersLeft() {
+  void rootIsRemembered() {
     Cgroup sub = lab.cgroup("sub");
     Cgroup sib = lab.cgroup("sib");
     LabProcess process = shellWithFreshMount(sub).process();
-    process.moveTo(sib);
-    LabProcess stranger = lab.start(sub, "sleep", "300");
+    String made = Long.toString(process.namespace("cgroup"));
 
     try (CgckDaemon daemon = DaemonSetup.quick().start()) {
       WatchedLab watched = WatchedLab.by(daemon);
       watched.showsNamespaceRoot(process, sub.path());
-      watched.showsOutside(process, true);
-      watched.showsNoFlags(stranger);
+
+      process.moveTo(sib);
+      Samples samples =
+          daemon.await(
+              "outside",
+              fresh ->
+                  assertThat(TableRow.of(fresh, process.pid()))
+                      .isEqualTo(new TableRow("sh", sib.path(), made, "/../sib", "/")));
+      assertThat(samples.one("cgck_cgroup_namespace_info", Map.of("cgroup_ns", made)).labels())
+          .containsEntry("root", sub.path())
+          .containsEntry("root_source", "exact");
     }
   }
 
