@@ -1,11 +1,8 @@
 package io.cgck.model;
 
-/** What of a process is read only when a matcher or a filter needs it. */
+/** A part of {@link ProcessDetails} that costs a read of its own, so it is read only on demand. */
 public enum Detail {
-  /** Effective user ID, from {@code /proc/PID/status}. */
   USER,
-  /** Executable, from {@code /proc/PID/exe}. */
   EXE,
-  /** Arguments, from {@code /proc/PID/cmdline}. */
   CMDLINE
 }

@@ -1,0 +1,96 @@
+package io.cgck.match;
+
+import com.google.re2j.Pattern;
+import io.cgck.model.CgroupPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A glob for a whole absolute path, by whole segments:
+ *
+ * <ul>
+ *   <li>{@code *} is any number of characters of one segment; as a whole segment it is any segment,
+ *       so {@code /*} does not match {@code /}.
+ *   <li>{@code ?} is one character of a segment.
+ *   <li>{@code **} is any number of segments, also none, and must be a segment of its own: {@code
+ *       /a/**} matches {@code /a} and everything below, {@code /**}{@code /b} every {@code b}.
+ *   <li>All other characters stand for themselves, {@code \} and brackets too.
+ * </ul>
+ */
+public final class GlobPattern implements TextPattern {
+  private static final String ANY_SEGMENTS = "**";
+
+  private final String source;
+  private final Pattern compiled;
+
+  private GlobPattern(String source, List<String> segments) {
+    StringBuilder regex = new StringBuilder();
+    for (String segment : segments) {
+      switch (segment) {
+        case ANY_SEGMENTS -> regex.append("(?:/[^/]+)*");
+        case "*" -> regex.append("/[^/]+");
+        default -> appendSegment(regex.append('/'), segment);
+      }
+    }
+    this.source = source;
+    this.compiled = Pattern.compile(regex.toString());
+  }
+
+  private static void appendSegment(StringBuilder regex, String segment) {
+    segment
+        .codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '*' -> regex.append("[^/]*");
+                case '?' -> regex.append("[^/]");
+                default -> regex.append(Pattern.quote(Character.toString(c)));
+              }
+            });
+  }
+
+  public static Parsed<GlobPattern> parse(String glob) {
+    if (!glob.startsWith("/")) {
+      return new Parsed.Bad<>(
+          "a path pattern begins with '/'; for any place in the tree write '/**/NAME'");
+    }
+    if (PatternLimit.tooLong(glob)) {
+      return new Parsed.Bad<>("pattern longer than " + PatternLimit.MAX_LENGTH + " characters");
+    }
+    List<String> segments =
+        glob.equals("/") ? List.of() : List.of(glob.substring(1).split("/", -1));
+    if (segments.contains("")) {
+      return new Parsed.Bad<>("no path has an empty segment; remove the '/' that is too much");
+    }
+    for (String segment : segments) {
+      if (segment.contains(ANY_SEGMENTS) && !segment.equals(ANY_SEGMENTS)) {
+        return new Parsed.Bad<>("'**' must be a whole segment, as in '/a/**'; write '*' here");
+      }
+    }
+    return new Parsed.Good<>(new GlobPattern(glob, segments));
+  }
+
+  @Override
+  public boolean matches(String path) {
+    return compiled.matches(path.equals("/") ? "" : path);
+  }
+
+  public boolean matches(CgroupPath path) {
+    return matches(path.value());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof GlobPattern that && source.equals(that.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

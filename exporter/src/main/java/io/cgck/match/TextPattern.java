@@ -1,0 +1,36 @@
+package io.cgck.match;
+
+/**
+ * A pattern for a whole text: always anchored at both ends, case-sensitive, in time linear in the
+ * length of the text.
+ *
+ * <ul>
+ *   <li>{@code regex:EXPRESSION} is a regular expression of RE2/J; {@code .} also matches a line
+ *       break.
+ *   <li>Anything else is a glob: for paths a {@link GlobPattern}, for other texts a {@link
+ *       WildcardPattern}. Without wildcards it is the text itself.
+ * </ul>
+ */
+public sealed interface TextPattern permits GlobPattern, WildcardPattern, RegexPattern {
+  String REGEX_PREFIX = "regex:";
+
+  boolean matches(String text);
+
+  /** The pattern for a text that is no path, such as a command name. */
+  static Parsed<TextPattern> parse(String pattern) {
+    return pattern.startsWith(REGEX_PREFIX)
+        ? regex(pattern)
+        : WildcardPattern.parse(pattern).map(wildcard -> wildcard);
+  }
+
+  /** The pattern for an absolute path. */
+  static Parsed<TextPattern> parsePath(String pattern) {
+    return pattern.startsWith(REGEX_PREFIX)
+        ? regex(pattern)
+        : GlobPattern.parse(pattern).map(glob -> glob);
+  }
+
+  private static Parsed<TextPattern> regex(String pattern) {
+    return RegexPattern.parse(pattern.substring(REGEX_PREFIX.length())).map(regex -> regex);
+  }
+}
