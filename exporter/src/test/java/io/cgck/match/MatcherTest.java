@@ -204,6 +204,7 @@ class MatcherTest {
         0,
         List.of(),
         namespaces,
+        Optional.of("/"),
         placement,
         details,
         false);
