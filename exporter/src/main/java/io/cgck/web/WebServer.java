@@ -20,8 +20,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.NetworkTrafficServerConnector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * A running web server.
  *
  * <pre>
- * ServerConnector (one per address)     NetworkConnectionLimit, ImpatienceWhenFull,
+ * Connector (one per address)           NetworkConnectionLimit, ImpatienceWhenFull,
  *  │                                    StalledConnections, JettyConnectionMetrics
  *  ▼
  * Server ──► ErrorAnswers               (what Jetty refuses or cannot do)
@@ -144,14 +144,18 @@ public final class WebServer implements AutoCloseable {
         new NetworkConnectionLimit(limits.connections(), server);
     // Without the shorter timeout half-open connections keep all places until the usual one.
     connectionLimit.setEndPointIdleTimeout(limits.idleWhenFull().toMillis());
+    JettyConnectionMetrics connectionMetrics = new JettyConnectionMetrics(collaborators.meters());
     List<Connection.Listener> listeners =
         List.of(
             new ImpatienceWhenFull(connectionLimit, limits.idleWhenFull()),
             new StalledConnections(server.getScheduler(), limits.exchange()),
-            new JettyConnectionMetrics(collaborators.meters()));
+            connectionMetrics);
     for (ListenSocket socket : sockets) {
-      ServerConnector connector =
-          new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+      // Not ServerConnector: with that the metrics of the bytes would be there and always zero.
+      NetworkTrafficServerConnector connector =
+          new NetworkTrafficServerConnector(
+              server, null, null, null, 1, 1, new HttpConnectionFactory(http()));
+      connector.setNetworkTrafficListener(connectionMetrics);
       connector.setName(socket.address().toString());
       connector.setIdleTimeout(limits.idle().toMillis());
       listeners.forEach(listener -> connector.addBean(listener, false));

@@ -30,6 +30,10 @@ class MetersTest {
           .as("methods that clients make up")
           .hasSize(1);
       assertThat(site.meters.get("jetty.connections.current").gauge().value()).isPositive();
+      assertThat(site.meters.get("jetty.connections.bytes.in").summary().totalAmount())
+          .isPositive();
+      assertThat(site.meters.get("jetty.connections.bytes.out").summary().totalAmount())
+          .isPositive();
       assertThat(site.meters.get("jetty.threads.config.max").gauge().value()).isEqualTo(13);
     }
   }
