@@ -1,0 +1,135 @@
+package io.cgck.config;
+
+import io.cgck.match.CriterionParser;
+import io.cgck.match.Matcher;
+import io.cgck.match.Parsed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads the configuration file. It never guesses: what is unknown, doubtful or out of range is a
+ * problem with its position, and all of them are found at once as far as the file is YAML.
+ */
+public final class ConfigurationLoader {
+  private static final List<String> TOP_KEYS = List.of("scan", "processes", "cgroups");
+  private static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
+  private static final List<String> PROCESS_KEYS =
+      List.of("limit", "min_age", "kernel_threads", "include", "exclude");
+  private static final List<String> CGROUP_KEYS = List.of("limit", "stats");
+
+  private final CriterionParser criteria;
+
+  /**
+   * Takes what resolves names of users in matchers.
+   *
+   * @param users the user ID for a name, empty for one that is unknown
+   */
+  public ConfigurationLoader(Function<String, OptionalInt> users) {
+    this.criteria = new CriterionParser(users);
+  }
+
+  public ConfigurationResult load(Path path) {
+    return switch (ConfigurationFile.read(path)) {
+      case ConfigurationFile.Text(String text) -> parse(path.toString(), text);
+      case ConfigurationFile.Refused(int line, int column, String why) ->
+          new ConfigurationResult.Invalid(List.of(new Problem(path.toString(), line, column, why)));
+    };
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name what problems call the file
+   */
+  public ConfigurationResult parse(String name, String yaml) {
+    Problems problems = new Problems(name);
+    Configuration configuration =
+        switch (YamlDocument.compose(yaml)) {
+          case YamlDocument.Empty() -> Configuration.defaults();
+          case YamlDocument.Root(Node root) -> read(root, problems);
+          case YamlDocument.Refused(int line, int column, String why) -> {
+            problems.error(line, column, why);
+            yield Configuration.defaults();
+          }
+        };
+    return problems.result(configuration);
+  }
+
+  private Configuration read(Node root, Problems problems) {
+    if (root instanceof MappingNode mapping) {
+      Section top = Section.of(mapping, TOP_KEYS, problems);
+      return new Configuration(
+          scan(top.section("scan", SCAN_KEYS)),
+          processes(top.section("processes", PROCESS_KEYS), new MatcherReader(criteria, problems)),
+          cgroups(top.section("cgroups", CGROUP_KEYS)));
+    }
+    if (!Nodes.isNothing(root)) {
+      problems.error(
+          root,
+          "expected a mapping with %s, found %s"
+              .formatted(String.join(", ", TOP_KEYS), Nodes.describe(root)));
+    }
+    return Configuration.defaults();
+  }
+
+  private static ScanSettings scan(Section section) {
+    ScanSettings defaults = ScanSettings.defaults();
+    return new ScanSettings(
+        section.value(
+            "interval",
+            defaults.interval(),
+            duration(ScanSettings.MIN_INTERVAL, ScanSettings.MAX_INTERVAL)),
+        section.value(
+            "cpu_budget",
+            defaults.cpuBudget(),
+            ValueParser.ofText(PercentageValue.EXPECTED, new PercentageValue())));
+  }
+
+  private static ProcessSettings processes(Section section, MatcherReader matchers) {
+    ProcessSettings defaults = ProcessSettings.defaults();
+    return new ProcessSettings(
+        section.value("limit", defaults.limit(), wholeNumber(ProcessSettings.MAX_LIMIT)),
+        section.value(
+            "min_age", defaults.minAge(), duration(Duration.ZERO, ProcessSettings.MAX_MIN_AGE)),
+        section.value("kernel_threads", defaults.kernelThreads(), bool()),
+        matchers(section, "include", matchers),
+        matchers(section, "exclude", matchers));
+  }
+
+  private static List<Matcher> matchers(Section section, String key, MatcherReader reader) {
+    return section.node(key).map(reader::readList).orElse(List.of());
+  }
+
+  private static CgroupSettings cgroups(Section section) {
+    CgroupSettings defaults = CgroupSettings.defaults();
+    section.value("stats", false, ConfigurationLoader::stats);
+    return new CgroupSettings(
+        section.value("limit", defaults.limit(), wholeNumber(CgroupSettings.MAX_LIMIT)));
+  }
+
+  private static Parsed<Boolean> stats(Node node) {
+    Parsed<Boolean> stats = bool().parse(node);
+    return stats.equals(new Parsed.Good<>(true))
+        ? new Parsed.Bad<>(
+            "this version does not read the per-cgroup files; write false, or leave it out")
+        : stats;
+  }
+
+  private static ValueParser<Duration> duration(Duration min, Duration max) {
+    return ValueParser.ofText(DurationValue.EXPECTED, new DurationValue(min, max));
+  }
+
+  private static ValueParser<Integer> wholeNumber(int max) {
+    WholeNumberValue number = new WholeNumberValue(max);
+    return ValueParser.ofPlain(number.expected(), number);
+  }
+
+  private static ValueParser<Boolean> bool() {
+    return ValueParser.ofPlain(BooleanValue.EXPECTED, new BooleanValue());
+  }
+}

@@ -1,0 +1,85 @@
+package io.cgck.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cgck.match.Criterion;
+import io.cgck.match.CriterionParser;
+import io.cgck.match.Matcher;
+import io.cgck.match.Parsed;
+import io.cgck.match.WildcardPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads matchers such as {@code {comm: nginx, user: www-data}}. */
+final class MatcherReader {
+  /** {@code TASK_COMM_LEN} without the final zero, {@code proc_pid_comm(5)}. */
+  private static final int MAX_COMM_BYTES = 15;
+
+  private final CriterionParser parser;
+  private final Problems problems;
+
+  MatcherReader(CriterionParser parser, Problems problems) {
+    this.parser = parser;
+    this.problems = problems;
+  }
+
+  List<Matcher> readList(Node node) {
+    if (!(node instanceof SequenceNode sequence)) {
+      problems.error(
+          node,
+          "expected a list of matchers such as [{comm: nginx}], found " + Nodes.describe(node));
+      return List.of();
+    }
+    return sequence.getValue().stream().map(this::read).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Matcher> read(Node node) {
+    if (!(node instanceof MappingNode mapping)) {
+      problems.error(
+          node, "expected a matcher such as {comm: nginx}, found " + Nodes.describe(node));
+      return Optional.empty();
+    }
+    if (mapping.getValue().isEmpty()) {
+      problems.error(
+          node, "an empty matcher would match every process; remove it, or say what it matches");
+      return Optional.empty();
+    }
+    List<Criterion> criteria = new ArrayList<>();
+    for (Map.Entry<String, Node> entry :
+        Section.of(mapping, CriterionParser.NAMES, problems).values().entrySet()) {
+      read(entry.getKey(), entry.getValue()).ifPresent(criteria::add);
+    }
+    return criteria.isEmpty() ? Optional.empty() : Optional.of(new Matcher(criteria));
+  }
+
+  private Optional<Criterion> read(String name, Node node) {
+    ValueParser<Criterion> criterion = ValueParser.ofText("text", text -> parser.parse(name, text));
+    return switch (criterion.parse(node)) {
+      case Parsed.Good<Criterion>(Criterion value) -> {
+        warn(node, value);
+        yield Optional.of(value);
+      }
+      case Parsed.Bad<Criterion>(String why) -> {
+        problems.error(node, why);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void warn(Node node, Criterion criterion) {
+    if (criterion instanceof Criterion.Comm(WildcardPattern comm) && comm.isLiteral()) {
+      byte[] bytes = comm.toString().getBytes(UTF_8);
+      if (bytes.length > MAX_COMM_BYTES) {
+        problems.warning(
+            node,
+            "the kernel cuts the command name of a process after 15 bytes; write "
+                + Nodes.quote(new String(bytes, 0, MAX_COMM_BYTES, UTF_8)));
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.cgck.config;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Collects what is wrong with one file. A set, since a node that is used by an alias is read more
+ * than once.
+ */
+final class Problems {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
+
+  private final String file;
+  private final SortedSet<Problem> errors = new TreeSet<>();
+  private final SortedSet<Problem> warnings = new TreeSet<>();
+
+  Problems(String file) {
+    this.file = file;
+  }
+
+  void error(Node node, String message) {
+    errors.add(problem(node, message));
+  }
+
+  void error(int line, int column, String message) {
+    errors.add(new Problem(file, line, column, onOneLine(message)));
+  }
+
+  void warning(Node node, String message) {
+    warnings.add(problem(node, message));
+  }
+
+  ConfigurationResult result(Configuration configuration) {
+    return errors.isEmpty()
+        ? new ConfigurationResult.Valid(configuration, List.copyOf(warnings))
+        : new ConfigurationResult.Invalid(List.copyOf(errors));
+  }
+
+  private Problem problem(Node node, String message) {
+    Mark mark = node.getStartMark().orElseThrow();
+    return new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, onOneLine(message));
+  }
+
+  private static String onOneLine(String message) {
+    return CONTROL.matcher(message).replaceAll(" ");
+  }
+}
