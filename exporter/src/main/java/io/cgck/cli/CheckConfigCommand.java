@@ -1,6 +1,5 @@
 package io.cgck.cli;
 
-import io.cgck.config.ConfigurationLoader;
 import io.cgck.config.ConfigurationResult;
 import io.cgck.config.Problem;
 import java.io.PrintWriter;
@@ -37,7 +36,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   private boolean check(Path file) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    return switch (ConfigurationLoader.load(file)) {
+    return switch (ConfigFile.loader().load(file)) {
       case ConfigurationResult.Valid valid -> {
         valid.warnings().forEach(warning -> err.println(warning + " (warning)"));
         out.println(file + ": valid");

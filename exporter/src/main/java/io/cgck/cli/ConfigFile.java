@@ -4,6 +4,7 @@ import io.cgck.config.Configuration;
 import io.cgck.config.ConfigurationLoader;
 import io.cgck.config.ConfigurationResult;
 import io.cgck.config.Problem;
+import io.cgck.kernel.Users;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ final class ConfigFile {
       description = "Configuration file. Without one, the defaults hold.")
   private Optional<Path> file = Optional.empty();
 
+  /** Reads files whose matchers name users of this system. */
+  static ConfigurationLoader loader() {
+    return new ConfigurationLoader(new Users()::uid);
+  }
+
   Optional<Path> path() {
     return file;
   }
@@ -31,7 +37,7 @@ final class ConfigFile {
     if (file.isEmpty()) {
       return Configuration.defaults();
     }
-    return switch (ConfigurationLoader.load(file.get())) {
+    return switch (loader().load(file.get())) {
       case ConfigurationResult.Valid(Configuration configuration, List<Problem> warnings) -> {
         warnings.forEach(warning -> LOG.warn("{}", warning));
         yield configuration;

@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code cgck explain PID}. */
 @Command(
     name = "explain",
-    description =
-        "Explains one process: where it is, what it sees, why, and what would repair it.",
+    description = "Explains one process: where it is, what it sees, why, and what would repair it.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ExplainCommand implements Callable<Integer> {

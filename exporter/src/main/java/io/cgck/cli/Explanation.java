@@ -137,8 +137,8 @@ final class Explanation {
   }
 
   private String rootSentence() {
-    Optional<CgroupPath> root = subject.snapshot().defaultHierarchy().flatMap(
-        subject::namespaceRoot);
+    Optional<CgroupPath> root =
+        subject.snapshot().defaultHierarchy().flatMap(subject::namespaceRoot);
     return switch (subject.namespaceRoot().orElse(new NamespaceRoot.Unknown("it was not read"))) {
       case NamespaceRoot.Exact exact when root.isPresent() ->
           "Its root is " + p(root.get().value()) + " (read from inside the namespace).";

@@ -55,15 +55,13 @@ final class ExplanationJson {
                 .field("hierarchy", membership.hierarchy().id())
                 .field("controllers", membership.hierarchy().controllers())
                 .field("cgroup", membership.cgroup().value())
-                .field(
-                    "ns_cgroup", subject.seen(membership.hierarchy(), membership.cgroup()))
+                .field("ns_cgroup", subject.seen(membership.hierarchy(), membership.cgroup()))
                 .field("removed", membership.removed()));
   }
 
   private void writeNamespaces(JsonOutput output) {
     for (NamespaceKind kind : NamespaceKind.values()) {
-      output.field(
-          kind.label(), subject.process().namespaces().get(kind).map(NamespaceId::inode));
+      output.field(kind.label(), subject.process().namespaces().get(kind).map(NamespaceId::inode));
     }
   }
 

@@ -30,8 +30,7 @@ final class HangUpSignal {
   }
 
   @SuppressWarnings("ReferenceEquality") // it is the identity of the handler
-  private static Object answer(Object proxy, Method method, Object[] args, Runnable action)
-      {
+  private static Object answer(Object proxy, Method method, Object[] args, Runnable action) {
     return switch (method.getName()) {
       case "handle" -> {
         action.run();

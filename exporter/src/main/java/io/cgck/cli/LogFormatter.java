@@ -76,8 +76,11 @@ final class LogFormatter extends Formatter {
   }
 
   private static String quoted(String value) {
-    boolean plain = !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f
-        && c != '"' && c != '=' && c != '\\');
+    boolean plain =
+        !value.isEmpty()
+            && value
+                .chars()
+                .allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\');
     if (plain) {
       return value;
     }

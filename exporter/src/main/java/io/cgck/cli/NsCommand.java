@@ -85,9 +85,7 @@ final class NsCommand implements Callable<Integer> {
       }
     }
     throw new CommandFailure(
-        "--type="
-            + kind.get()
-            + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
+        "--type=" + kind.get() + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
   }
 
   private static List<Entry> entries(Snapshot snapshot) {
@@ -120,8 +118,7 @@ final class NsCommand implements Callable<Integer> {
         ? Optional.of(
             users
                 .name(process.details().uid().getAsInt())
-                .orElseGet(
-                    () -> Integer.toUnsignedString(process.details().uid().getAsInt())))
+                .orElseGet(() -> Integer.toUnsignedString(process.details().uid().getAsInt())))
         : Optional.empty();
   }
 

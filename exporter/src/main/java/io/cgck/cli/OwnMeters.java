@@ -15,8 +15,7 @@ import io.prometheus.client.hotspot.StandardExports;
  * Meters of the daemon itself: the standard {@code process_} families of Prometheus' clients, and
  * Micrometer's for the Java virtual machine.
  */
-record OwnMeters(MeterRegistry meters, JvmGcMetrics garbageCollection)
-    implements AutoCloseable {
+record OwnMeters(MeterRegistry meters, JvmGcMetrics garbageCollection) implements AutoCloseable {
   @SuppressWarnings("deprecation") // the one of Micrometer's registries that shares simpleclient's
   static OwnMeters register(CollectorRegistry registry) {
     new StandardExports().register(registry);

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
-/** Flags that choose processes. All that are given must hold; the patterns are those of matchers. */
+/**
+ * Flags that choose processes. All that are given must hold; the patterns are those of matchers.
+ */
 final class ProcessFilter {
   @Option(
       names = {"-p", "--pid"},
@@ -74,8 +76,7 @@ final class ProcessFilter {
     add(parser, "unit", "--unit", unit, criteria);
     add(parser, "container", "--container", container, criteria);
     add(parser, "cgroup_namespace", "--namespace", namespace, criteria);
-    Predicate<ProcessInfo> byPid =
-        process -> pids.isEmpty() || pids.contains(process.pid());
+    Predicate<ProcessInfo> byPid = process -> pids.isEmpty() || pids.contains(process.pid());
     if (criteria.isEmpty()) {
       return new Chosen(Set.of(), byPid);
     }

@@ -91,9 +91,7 @@ final class TreeCommand implements Callable<Integer> {
                     process ->
                         output.object(
                             () ->
-                                output
-                                    .field("pid", process.pid())
-                                    .field("comm", process.comm()))));
+                                output.field("pid", process.pid()).field("comm", process.comm()))));
   }
 
   private void writeTree(Map<CgroupPath, List<ProcessInfo>> cgroups, PrintWriter out) {
@@ -131,8 +129,7 @@ final class TreeCommand implements Callable<Integer> {
       Node child = node.children.getOrDefault(name, new Node());
       CgroupPath childPath = new CgroupPath((path.isRoot() ? "" : path.value()) + "/" + name);
       boolean last = index == names.size() - 1;
-      out.println(
-          indent + (last ? "└─" : "├─") + Printable.of(name) + summary(child, childPath));
+      out.println(indent + (last ? "└─" : "├─") + Printable.of(name) + summary(child, childPath));
       write(child, childPath, indent + (last ? "  " : "│ "), out);
     }
   }

@@ -29,8 +29,6 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     BuildInfo build = build();
     String revision = build.revision().isEmpty() ? "" : " (revision " + build.revision() + ")";
-    return new String[] {
-      "cgck " + build.version() + revision + ", Java " + build.javaVersion()
-    };
+    return new String[] {"cgck " + build.version() + revision + ", Java " + build.javaVersion()};
   }
 }

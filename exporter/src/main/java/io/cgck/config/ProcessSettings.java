@@ -3,8 +3,12 @@ package io.cgck.config;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.match.Matcher;
+import io.cgck.model.Detail;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Section {@code processes}: which processes get series of their own.
@@ -34,6 +38,13 @@ public record ProcessSettings(
     }
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
+  }
+
+  /** What the matchers need to know of a process. */
+  public Set<Detail> details() {
+    return Stream.concat(include.stream(), exclude.stream())
+        .flatMap(matcher -> matcher.needs().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public static ProcessSettings defaults() {

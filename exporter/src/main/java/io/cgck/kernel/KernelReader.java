@@ -167,7 +167,8 @@ public final class KernelReader {
           }
           numbers[count++] = number;
         }
-        entry += Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, entry + DIRENT_RECORD_LENGTH));
+        entry +=
+            Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, entry + DIRENT_RECORD_LENGTH));
       }
     }
   }

@@ -100,7 +100,8 @@ final class Libc {
             .defaultLookup()
             .find(name)
             .orElseThrow(
-                () -> new UnsatisfiedLinkError("the C library of this system lacks " + name + "()"));
+                () ->
+                    new UnsatisfiedLinkError("the C library of this system lacks " + name + "()"));
     return firstVariadic < 0
         ? LINKER.downcallHandle(symbol, signature, ERRNO)
         : LINKER.downcallHandle(
@@ -165,9 +166,7 @@ final class Libc {
   long getdents64(int directory, MemorySegment buffer) {
     try {
       return result(
-          (long)
-              SYSCALL.invokeExact(
-                  state, SYS_GETDENTS64, directory, buffer, buffer.byteSize()));
+          (long) SYSCALL.invokeExact(state, SYS_GETDENTS64, directory, buffer, buffer.byteSize()));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -255,8 +254,7 @@ final class Libc {
   int terminalColumns(int descriptor) {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment winsize = scratch.allocate(8, 2);
-      int result =
-          (int) result((int) IOCTL.invokeExact(state, descriptor, TIOCGWINSZ, winsize));
+      int result = (int) result((int) IOCTL.invokeExact(state, descriptor, TIOCGWINSZ, winsize));
       return result < 0 ? result : Short.toUnsignedInt(winsize.get(JAVA_SHORT, 2));
     } catch (Throwable t) {
       throw unexpected(t);
@@ -271,8 +269,7 @@ final class Libc {
       MemorySegment found = scratch.allocate(ADDRESS);
       for (long size = 1024; size <= 1 << 20; size *= 4) {
         MemorySegment strings = scratch.allocate(size);
-        int error =
-            (int) GETPWNAM_R.invokeExact(state, name, passwd, strings, size, found);
+        int error = (int) GETPWNAM_R.invokeExact(state, name, passwd, strings, size, found);
         if (error != ERANGE) {
           boolean none = error != 0 || found.get(ADDRESS, 0).address() == 0;
           return none ? -1 : Integer.toUnsignedLong(passwd.get(JAVA_INT, PASSWD_UID_OFFSET));

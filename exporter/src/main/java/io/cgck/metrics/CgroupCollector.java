@@ -24,8 +24,7 @@ final class CgroupCollector implements FamilyCollector {
     CgroupSelection cgroups = published.cgroups();
     cgroups
         .processes()
-        .forEach(
-            (cgroup, count) -> families.add(Family.CGROUP_PROCESSES, count, cgroup.value()));
+        .forEach((cgroup, count) -> families.add(Family.CGROUP_PROCESSES, count, cgroup.value()));
     cgroups
         .removed()
         .forEach(
@@ -53,7 +52,6 @@ final class CgroupCollector implements FamilyCollector {
   }
 
   private static void addCounts(Family family, Map<CgroupPath, Long> counts, Families families) {
-    new TreeMap<>(counts)
-        .forEach((cgroup, count) -> families.add(family, count, cgroup.value()));
+    new TreeMap<>(counts).forEach((cgroup, count) -> families.add(family, count, cgroup.value()));
   }
 }

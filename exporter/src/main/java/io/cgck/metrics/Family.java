@@ -265,6 +265,7 @@ public enum Family {
 
   private final String metricName;
   private final Type type;
+
   @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
   private final List<String> labels;
 

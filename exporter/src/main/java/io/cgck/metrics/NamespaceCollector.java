@@ -76,11 +76,7 @@ final class NamespaceCollector implements FamilyCollector {
 
   private static void addRoot(CgroupNamespace namespace, Snapshot snapshot, Families families) {
     String root =
-        snapshot
-            .defaultHierarchy()
-            .flatMap(namespace.root()::in)
-            .map(CgroupPath::value)
-            .orElse("");
+        snapshot.defaultHierarchy().flatMap(namespace.root()::in).map(CgroupPath::value).orElse("");
     families.add(
         Family.CGROUP_NAMESPACE_INFO,
         1,

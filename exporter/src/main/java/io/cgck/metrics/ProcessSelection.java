@@ -28,9 +28,7 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
    * namespaces, then the oldest.
    */
   static ProcessSelection of(
-      Snapshot snapshot,
-      ProcessSettings settings,
-      Function<ProcessInfo, Attribution> attribution) {
+      Snapshot snapshot, ProcessSettings settings, Function<ProcessInfo, Attribution> attribution) {
     List<ProcessInfo> wanted = new ArrayList<>();
     for (ProcessInfo process : snapshot.processes()) {
       if (isWanted(process, settings, snapshot.takenAt(), attribution)) {

@@ -52,8 +52,7 @@ public final class Publisher extends Collector implements Collector.Describable,
     this.build = requireNonNull(build, "build is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.loaded =
-        new Loaded(
-            requireNonNull(configuration, "configuration is null"), clock.instant(), true);
+        new Loaded(requireNonNull(configuration, "configuration is null"), clock.instant(), true);
   }
 
   /** Takes a configuration that was loaded; it counts from the next scan on. */
@@ -115,8 +114,7 @@ public final class Publisher extends Collector implements Collector.Describable,
     latest.ifPresent(published -> collect(published, current.configuration(), all));
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, current.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, current.at().toEpochMilli() / 1e3);
-    all.add(
-        Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
+    all.add(Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
     return all.toList();
   }
 
@@ -129,15 +127,15 @@ public final class Publisher extends Collector implements Collector.Describable,
             new ScanCollector());
     for (FamilyCollector collector : collectors) {
       all.add(
-          Family.COLLECTOR_SUCCESS, collectSafely(collector, published, all) ? 1 : 0,
+          Family.COLLECTOR_SUCCESS,
+          collectSafely(collector, published, all) ? 1 : 0,
           collector.name());
     }
     all.addAll(Family.SCAN_DURATION, durationSamples());
   }
 
   /** One collector's defect must not take the others' families away. */
-  private boolean collectSafely(
-      FamilyCollector collector, Published published, Families all) {
+  private boolean collectSafely(FamilyCollector collector, Published published, Families all) {
     Families own = new Families();
     try {
       collector.collect(published, own);

@@ -16,9 +16,7 @@ final class ScanCollector implements FamilyCollector {
   public void collect(Published published, Families families) {
     Snapshot snapshot = published.snapshot();
     families.add(Family.SCAN_CPU, published.cpuSecondsTotal());
-    families.add(
-        Family.SCAN_LAST_TIMESTAMP,
-        snapshot.takenAt().toEpochMilli() / 1e3);
+    families.add(Family.SCAN_LAST_TIMESTAMP, snapshot.takenAt().toEpochMilli() / 1e3);
     families.add(Family.SCAN_INTERVAL, published.pauseSeconds());
     long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
     families.add(Family.SCAN_PROCESSES, snapshot.processes().size() - partial, "scanned");
@@ -33,7 +31,6 @@ final class ScanCollector implements FamilyCollector {
         .forEach(
             (error, count) ->
                 families.add(Family.SCAN_ERRORS, count, error.file(), error.reason()));
-    families.add(
-        Family.INITIAL_CGROUP_NAMESPACE, snapshot.vantage().absolutePaths() ? 1 : 0);
+    families.add(Family.INITIAL_CGROUP_NAMESPACE, snapshot.vantage().absolutePaths() ? 1 : 0);
   }
 }

@@ -26,8 +26,7 @@ final class Utf8Writer extends Writer {
     ensure(3);
     char each = (char) c;
     if (highSurrogate != 0) {
-      byte[] pair =
-          new String(new char[] {highSurrogate, each}).getBytes(StandardCharsets.UTF_8);
+      byte[] pair = new String(new char[] {highSurrogate, each}).getBytes(StandardCharsets.UTF_8);
       highSurrogate = 0;
       append(pair);
     } else if (each < 0x80) {

@@ -3,7 +3,9 @@ package io.cgck.procfs;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 
-/** Targets of the links below {@code /proc/PID/ns} ({@code namespaces(7)}): {@code KIND:[INODE]}. */
+/**
+ * Targets of the links below {@code /proc/PID/ns} ({@code namespaces(7)}): {@code KIND:[INODE]}.
+ */
 final class ProcNamespaceLink {
   private ProcNamespaceLink() {}
 

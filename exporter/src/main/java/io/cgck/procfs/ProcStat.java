@@ -58,13 +58,17 @@ public record ProcStat(
       field++;
       at = end + 1;
     }
-    if (pid < 0 || pid > Integer.MAX_VALUE || parent < 0 || parent > Integer.MAX_VALUE
-        || flags < 0 || start < 0 || state == 0) {
+    if (pid < 0
+        || pid > Integer.MAX_VALUE
+        || parent < 0
+        || parent > Integer.MAX_VALUE
+        || flags < 0
+        || start < 0
+        || state == 0) {
       return malformed(text);
     }
     String comm = unescapeComm(text.slice(open + 1, close));
-    return new ReadResult.Ok<>(
-        new ProcStat((int) pid, comm, state, (int) parent, flags, start));
+    return new ReadResult.Ok<>(new ProcStat((int) pid, comm, state, (int) parent, flags, start));
   }
 
   /**

@@ -80,9 +80,7 @@ public final class ProcessDirectory implements AutoCloseable {
       return new ReadResult.Ok<>(new CgroupRead(true, last, NOT_PARSED));
     }
     return ProcCgroup.parse(bytes, length)
-        .map(
-            parsed ->
-                new CgroupRead(false, new RawCgroup(Arrays.copyOf(bytes, length)), parsed));
+        .map(parsed -> new CgroupRead(false, new RawCgroup(Arrays.copyOf(bytes, length)), parsed));
   }
 
   public ReadResult<ProcMountinfo> mountinfo() {
@@ -116,8 +114,7 @@ public final class ProcessDirectory implements AutoCloseable {
 
   /** A namespace of the process ({@code /proc/PID/ns/KIND}). */
   public ReadResult<NamespaceId> namespace(NamespaceKind kind) {
-    return link(
-        nameOf(kind), length -> ProcNamespaceLink.parse(kind, reader.bytes(), length));
+    return link(nameOf(kind), length -> ProcNamespaceLink.parse(kind, reader.bytes(), length));
   }
 
   /**

@@ -41,7 +41,8 @@ final class DefaultHierarchy {
               ? Optional.of(Hierarchy.UNIFIED)
               : systemd.filter(used::contains).or(() -> Optional.of(Hierarchy.UNIFIED));
       case LEGACY ->
-          systemd.or(() -> hierarchies.stream().filter(each -> !each.isNamed()).sorted().findFirst())
+          systemd
+              .or(() -> hierarchies.stream().filter(each -> !each.isNamed()).sorted().findFirst())
               .or(() -> hierarchies.stream().sorted().findFirst());
       case UNKNOWN -> Optional.empty();
     };

@@ -171,8 +171,6 @@ final class MountTable {
   }
 
   private static boolean isOf(ProcMountinfo.Mount mount, Hierarchy hierarchy) {
-    return mount.unified()
-        ? hierarchy.isUnified()
-        : hierarchy.isMountedWith(mount.superOptions());
+    return mount.unified() ? hierarchy.isUnified() : hierarchy.isMountedWith(mount.superOptions());
   }
 }

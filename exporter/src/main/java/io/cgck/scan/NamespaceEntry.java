@@ -109,8 +109,7 @@ final class NamespaceEntry {
     return new Outcome.Gone();
   }
 
-  private static Map<Hierarchy, Derived> readWitnesses(
-      Procfs procfs, List<Observation> witnesses) {
+  private static Map<Hierarchy, Derived> readWitnesses(Procfs procfs, List<Observation> witnesses) {
     Map<Hierarchy, Derived> roots = new HashMap<>();
     for (Observation witness : witnesses) {
       boolean open =
@@ -131,8 +130,7 @@ final class NamespaceEntry {
     return roots;
   }
 
-  private static void derive(
-      Observation witness, ProcCgroup seen, Map<Hierarchy, Derived> roots) {
+  private static void derive(Observation witness, ProcCgroup seen, Map<Hierarchy, Derived> roots) {
     for (ProcCgroup.Line absolute : witness.cgroups()) {
       for (ProcCgroup.Line inside : seen.lines()) {
         if (inside.hierarchy().equals(absolute.hierarchy())) {

@@ -57,9 +57,7 @@ final class NamespaceRoots {
    * @param all all processes; their paths must be absolute
    */
   Map<NamespaceId, NamespaceRoot> refresh(
-      Map<NamespaceId, List<Observation>> members,
-      Collection<Observation> all,
-      MountTable mounts) {
+      Map<NamespaceId, List<Observation>> members, Collection<Observation> all, MountTable mounts) {
     Map<NamespaceId, Known> now = new HashMap<>();
     List<NamespaceEntry.Request> requests = new ArrayList<>();
     members.forEach(
@@ -168,8 +166,7 @@ final class NamespaceRoots {
   private static Optional<NamespaceRoot> inferred(List<Observation> members, MountTable mounts) {
     Map<Hierarchy, CgroupPath> roots = new HashMap<>();
     for (Observation member : members) {
-      Optional<List<ProcMountinfo.Mount>> seen =
-          MountTable.Key.of(member).flatMap(mounts::mounts);
+      Optional<List<ProcMountinfo.Mount>> seen = MountTable.Key.of(member).flatMap(mounts::mounts);
       member
           .cgroups()
           .forEach(

@@ -142,8 +142,7 @@ final class ProcessReader {
       // One answer stands for all eight links: the kernel asks the same question for each.
       return Namespaces.UNREAD;
     }
-    Optional<NamespaceId> mount =
-        errors.valueOf(directory.namespace(NamespaceKind.MNT), "ns/mnt");
+    Optional<NamespaceId> mount = errors.valueOf(directory.namespace(NamespaceKind.MNT), "ns/mnt");
     if (!thorough
         && last.isPresent()
         && last.get().cgroup().equals(cgroupNamespace)
@@ -176,9 +175,7 @@ final class ProcessReader {
                 .orElse(OptionalInt.empty())
             : OptionalInt.empty();
     Optional<String> exe =
-        details.contains(Detail.EXE)
-            ? errors.valueOf(directory.exe(), "exe")
-            : Optional.empty();
+        details.contains(Detail.EXE) ? errors.valueOf(directory.exe(), "exe") : Optional.empty();
     Optional<String> cmdline =
         details.contains(Detail.CMDLINE)
             ? errors.valueOf(directory.cmdline(), "cmdline").map(ProcCmdline::text)

@@ -11,7 +11,6 @@ import io.cgck.model.Hierarchy;
 import io.cgck.model.Membership;
 import io.cgck.model.MountView;
 import io.cgck.model.NamespaceId;
-import io.cgck.model.NamespaceKind;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.Namespaces;
 import io.cgck.model.Placement;
@@ -70,8 +69,7 @@ public final class Scanner implements AutoCloseable {
     this.ownNamespace = standPoint.ownNamespace();
     this.ticksPerSecond = procfs.clockTicksPerSecond();
     this.mounts = new MountTable(procfs, errors, System::nanoTime);
-    this.roots =
-        new NamespaceRoots(procfs, !vantage.missing().contains(Capability.CAP_SYS_ADMIN));
+    this.roots = new NamespaceRoots(procfs, !vantage.missing().contains(Capability.CAP_SYS_ADMIN));
   }
 
   /**
@@ -253,17 +251,12 @@ public final class Scanner implements AutoCloseable {
   }
 
   private Placement placement(
-      Observation process,
-      Hierarchy hierarchy,
-      Map<NamespaceId, NamespaceRoot> namespaceRoots) {
+      Observation process, Hierarchy hierarchy, Map<NamespaceId, NamespaceRoot> namespaceRoots) {
     Optional<ProcCgroup.Line> line =
-        process.cgroups().stream()
-            .filter(each -> each.hierarchy().equals(hierarchy))
-            .findFirst();
+        process.cgroups().stream().filter(each -> each.hierarchy().equals(hierarchy)).findFirst();
     boolean removed = line.map(each -> each.isRemoved(process.zombie())).orElse(false);
     Optional<String> path = line.map(each -> each.pathOf(process.zombie()));
-    Optional<List<ProcMountinfo.Mount>> table =
-        MountTable.Key.of(process).flatMap(mounts::mounts);
+    Optional<List<ProcMountinfo.Mount>> table = MountTable.Key.of(process).flatMap(mounts::mounts);
     Optional<ProcMountinfo.Mount> reached =
         table.flatMap(all -> MountTable.reached(all, hierarchy));
     if (!vantage.absolutePaths()) {
