@@ -2,6 +2,7 @@ package io.cgck.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -42,8 +43,8 @@ public final class CgckDaemon implements AutoCloseable {
           setup
               .image()
               .command(setup.prefix(), arguments)
-              .redirectErrorStream(true)
-              .redirectOutput(files.log().toFile())
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(files.log().toFile())
               .start();
       CgckDaemon daemon = new CgckDaemon(process, files, new DaemonClient(port));
       daemon.awaitReady();
@@ -90,7 +91,7 @@ public final class CgckDaemon implements AutoCloseable {
     return client;
   }
 
-  /** What it has said so far. */
+  /** What it has said so far on standard error. */
   public String log() {
     return files.logText();
   }

@@ -27,7 +27,7 @@ record DaemonFiles(Path directory) implements AutoCloseable {
     return directory.resolve("cgck.yml");
   }
 
-  /** Its standard output and standard error. */
+  /** Its standard error. */
   Path log() {
     return directory.resolve("log");
   }
