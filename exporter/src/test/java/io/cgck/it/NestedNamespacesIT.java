@@ -163,8 +163,8 @@ class NestedNamespacesIT {
   private LabShell shellWithFreshMount(Cgroup cgroup) {
     LabShell shell = lab.shell(cgroup);
     shell.become("unshare --cgroup --mount");
-    shell.run("umount " + lab.mountPoint());
-    shell.run("mount -t cgroup2 cgroup2 " + lab.mountPoint());
+    shell.unmountUnified();
+    shell.mountUnified();
     return shell;
   }
 }

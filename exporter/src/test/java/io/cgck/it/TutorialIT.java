@@ -66,7 +66,7 @@ class TutorialIT {
       watched.shows("make-rslave", Map.of(inside, staleRow, sleeper, sleeperRow));
       watched.showsStaleMount(inside, Optional.of(true));
 
-      shell.run("umount " + lab.mountPoint());
+      shell.unmountUnified();
       watched.shows(
           "umount",
           Map.of(
@@ -75,7 +75,7 @@ class TutorialIT {
               sleeper, sleeperRow));
       watched.showsStaleMount(inside, Optional.empty());
 
-      shell.run("mount -t cgroup2 cgroup2 " + lab.mountPoint());
+      shell.mountUnified();
       watched.shows(
           "mount",
           Map.of(

@@ -21,6 +21,7 @@ public final class CgckDaemon implements AutoCloseable {
   private final Process process;
   private final DaemonFiles files;
   private final DaemonClient client;
+  private final Thread atExit = new Thread(this::kill, "cgck daemon clean-up");
 
   private CgckDaemon(Process process, DaemonFiles files, DaemonClient client) {
     this.process = process;
@@ -47,6 +48,7 @@ public final class CgckDaemon implements AutoCloseable {
               .redirectError(files.log().toFile())
               .start();
       CgckDaemon daemon = new CgckDaemon(process, files, new DaemonClient(port));
+      Runtime.getRuntime().addShutdownHook(daemon.atExit);
       daemon.awaitReady();
       return daemon;
     } catch (IOException e) {
@@ -179,13 +181,18 @@ public final class CgckDaemon implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
     process.destroy();
     if (!ended()) {
-      process.destroyForcibly();
-      Waiting.patiently().until("the killed daemon ended", () -> !process.isAlive());
+      kill();
     }
     client.close();
     files.close();
+  }
+
+  private void kill() {
+    process.destroyForcibly();
+    Waiting.patiently().until("the killed daemon ended", () -> !process.isAlive());
   }
 
   private boolean ended() {

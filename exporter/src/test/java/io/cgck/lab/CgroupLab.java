@@ -105,7 +105,7 @@ public final class CgroupLab implements AutoCloseable {
 
   /** Starts a shell in a cgroup. */
   public LabShell shell(Cgroup cgroup) {
-    LabShell shell = new LabShell(start(cgroup, "sh"));
+    LabShell shell = new LabShell(start(cgroup, "sh"), mountPoint);
     shell.run(":");
     return shell;
   }

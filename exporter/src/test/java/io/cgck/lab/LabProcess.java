@@ -8,24 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A process that was started in a cgroup of the lab. */
 public final class LabProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String LAUNCHER = "cgck-lab-launcher";
 
   private final Process process;
-  private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private final Thread reader;
 
   private LabProcess(Process process) {
     this.process = process;
-    Thread.ofVirtual().start(this::readOutput);
+    this.reader = Thread.ofVirtual().start(this::readOutput);
   }
 
   /** The shell that joins the cgroup becomes the command, so both have the same PID. */
@@ -55,8 +53,17 @@ public final class LabProcess implements AutoCloseable {
 
   /** Inode of one of its namespaces, for example of {@code cgroup}. */
   public long namespace(String kind) {
+    return namespace(procfs(), kind);
+  }
+
+  /** Whether it left the namespace of that kind that the tests run in. */
+  boolean hasLeft(String kind) {
+    return namespace(kind) != namespace(Path.of("/proc/self"), kind);
+  }
+
+  private static long namespace(Path procfs, String kind) {
     try {
-      String link = Files.readSymbolicLink(procfs().resolve("ns").resolve(kind)).toString();
+      String link = Files.readSymbolicLink(procfs.resolve("ns").resolve(kind)).toString();
       return Long.parseLong(link.substring(link.indexOf('[') + 1, link.length() - 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,16 +76,13 @@ public final class LabProcess implements AutoCloseable {
 
   /** The next line that it prints. */
   public String readLine() {
-    try {
-      String line = output.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (line == null) {
-        throw new AssertionError("process %d printed no line in %s".formatted(pid(), PATIENCE));
-      }
-      return line;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
+    Waiting.patiently()
+        .until("process " + pid() + " prints a line", () -> !output.isEmpty() || !reader.isAlive());
+    String line = output.poll();
+    if (line == null) {
+      throw new AssertionError("process " + pid() + " ended its output");
     }
+    return line;
   }
 
   public boolean hasPrintedNothing() {

@@ -3,15 +3,23 @@ package io.cgck.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** A shell in a cgroup of the lab that runs commands step by step. */
 public final class LabShell {
   private static final String ACKNOWLEDGEMENT = "cgck-lab-step-done";
 
   private final LabProcess process;
+  private final Path mountPoint;
 
-  LabShell(LabProcess process) {
+  /**
+   * A shell that reads commands.
+   *
+   * @param mountPoint where the unified hierarchy is mounted
+   */
+  LabShell(LabProcess process, Path mountPoint) {
     this.process = process;
+    this.mountPoint = mountPoint;
   }
 
   public LabProcess process() {
@@ -39,6 +47,24 @@ public final class LabShell {
     awaitAcknowledgement(command);
   }
 
+  /** Mounts the unified hierarchy afresh, without options: they would change all its mounts. */
+  public void mountUnified() {
+    requirePrivateMounts();
+    run("mount -t cgroup2 cgroup2 " + mountPoint);
+  }
+
+  public void unmountUnified() {
+    requirePrivateMounts();
+    run("umount " + mountPoint);
+  }
+
+  /** Otherwise it would be the machine's own mounts that change. */
+  private void requirePrivateMounts() {
+    if (!process.hasLeft("mnt") || run("cat /proc/self/mountinfo").contains(" shared:")) {
+      throw new AssertionError("shell " + pid() + " has no private mounts");
+    }
+  }
+
   private void write(String text) {
     try {
       process.input().write(text.getBytes(StandardCharsets.UTF_8));
@@ -51,7 +77,7 @@ public final class LabShell {
   private String awaitAcknowledgement(String command) {
     StringBuilder printed = new StringBuilder();
     while (true) {
-      String line = process.readLine();
+      String line = nextLine(command, printed);
       if (line.equals(ACKNOWLEDGEMENT + " 0")) {
         return printed.toString().strip();
       }
@@ -59,6 +85,15 @@ public final class LabShell {
         throw new AssertionError("'%s' failed: %s".formatted(command, printed.toString().strip()));
       }
       printed.append(line).append('\n');
+    }
+  }
+
+  private String nextLine(String command, StringBuilder printed) {
+    try {
+      return process.readLine();
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "'%s' was not acknowledged: %s".formatted(command, printed.toString().strip()), e);
     }
   }
 }

@@ -98,6 +98,28 @@ class LabTest {
   }
 
   @Test
+  void machinesOwnMountsAreLeftAlone() {
+    LabShell shell = lab.shell(lab.cgroup("careless"));
+
+    assertThatThrownBy(shell::unmountUnified)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no private mounts");
+    assertThatThrownBy(shell::mountUnified)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no private mounts");
+  }
+
+  @Test
+  void shellThatEndsIsAFailure() {
+    LabShell shell = lab.shell(lab.cgroup("short"));
+
+    assertThatThrownBy(() -> shell.become("unshare --no-such-option"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no-such-option' was not acknowledged")
+        .hasMessageContaining("unrecognized option");
+  }
+
+  @Test
   void commandThatCannotRunIsAFailure() {
     Cgroup cgroup = lab.cgroup("broken");
 
