@@ -1,6 +1,8 @@
 package io.cgck.attribute;
 
 import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.cgck.attribute.PathShape.Told;
 import io.cgck.model.CgroupPath;
 import java.util.List;
 
@@ -16,10 +18,12 @@ import java.util.List;
  * <p>Immutable and free of state; the work grows linearly with the length of the path.
  */
 public final class Attributor {
+  private static final Pattern USER_MANAGER = Pattern.compile("/(user@[0-9]+\\.service)(?:/|$)");
+
   public Attribution attribute(CgroupPath path) {
     String value = path.value();
     List<PathShape> candidates =
-        PathShapes.ALL.stream().filter(shape -> shape.mayBeIn(value)).toList();
+        PathShapes.ALL.stream().filter(shape -> value.contains(shape.literal())).toList();
     if (candidates.isEmpty()) {
       return Attribution.NONE;
     }
@@ -27,10 +31,8 @@ public final class Attributor {
     int userManager = endOfUserManager(value);
     for (int end = value.length(); end > 0; end = value.lastIndexOf('/', end - 1)) {
       for (PathShape shape : candidates) {
-        int segmentEnd = end;
-        shape
-            .endingAt(value, end)
-            .ifPresent(match -> labels.add(shape, match, segmentEnd > userManager));
+        boolean ofUser = end > userManager;
+        shape.endingAt(value, end).ifPresent(told -> labels.add(told, ofUser));
       }
     }
     return labels.toAttribution();
@@ -38,13 +40,10 @@ public final class Attributor {
 
   /** Where the outermost manager of a user ends, or the end of the path if there is none. */
   private static int endOfUserManager(String path) {
-    if (PathShapes.USER_MANAGER.mayBeIn(path)) {
-      for (int start = 0; start >= 0; start = path.indexOf('/', start + 1)) {
-        int next = path.indexOf('/', start + 1);
-        int end = next < 0 ? path.length() : next;
-        if (PathShapes.USER_MANAGER.endingAt(path, end).isPresent()) {
-          return end;
-        }
+    if (path.contains("/user@")) {
+      Matcher manager = USER_MANAGER.matcher(path);
+      if (manager.find()) {
+        return manager.end(1);
       }
     }
     return path.length();
@@ -60,20 +59,19 @@ public final class Attributor {
     private String podUid = "";
     private String slurmJob = "";
 
-    void add(PathShape shape, Matcher match, boolean ofUser) {
+    void add(Told told, boolean ofUser) {
       if (ofUser) {
-        userUnit = first(userUnit, shape.group(match, "unit"));
+        userUnit = first(userUnit, told.unit());
       } else {
-        unit = first(unit, shape.group(match, "unit"));
-        slice = first(slice, shape.group(match, "slice"));
+        unit = first(unit, told.unit());
+        slice = first(slice, told.slice());
       }
-      if (containerId.isEmpty()) {
-        containerId = shape.group(match, "container");
-        runtime = containerId.isEmpty() ? "" : shape.runtime();
+      if (containerId.isEmpty() && !told.container().isEmpty()) {
+        containerId = told.container();
+        runtime = told.runtime();
       }
-      podUid = first(podUid, shape.group(match, "pod").replace('_', '-'));
-      slurmJob = first(slurmJob, shape.group(match, "job"));
-      slurmJob = first(slurmJob, shape.group(match, "sluid"));
+      podUid = first(podUid, told.pod().replace('_', '-'));
+      slurmJob = first(slurmJob, told.slurmJob());
     }
 
     private static String first(String found, String more) {

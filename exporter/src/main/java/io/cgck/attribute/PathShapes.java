@@ -26,12 +26,6 @@ final class PathShapes {
 
   private static final String NAME = "(?P<container>[^/]+)";
 
-  /** The characters of {@code systemd.unit(5)}, before and after the {@code @} of an instance. */
-  private static final String UNIT_NAME = "[A-Za-z0-9:_.\\\\-]+(?:@[A-Za-z0-9:_.\\\\@-]+)?";
-
-  static final PathShape USER_MANAGER =
-      PathShape.of("", "user@", "(?P<unit>user@[0-9]+\\.service)");
-
   static final List<PathShape> ALL =
       List.of(
           // Docker
@@ -71,11 +65,11 @@ final class PathShapes {
           PathShape.of("", "slurm", "slurm(?:_[^/]+)?/uid_[0-9]+/" + JOB),
           PathShape.of("", "slurmstepd.scope/", "(?:[^/]+_)?slurmstepd\\.scope/" + JOB),
           // systemd; a unit whose name could be a controller's file has a leading _
-          PathShape.of("", ".service", "(?P<unit>" + UNIT_NAME + "\\.service)"),
-          PathShape.of("", ".scope", "(?P<unit>" + UNIT_NAME + "\\.scope)"),
-          PathShape.of("", ".socket", "(?P<unit>" + UNIT_NAME + "\\.socket)"),
-          PathShape.of("", ".swap", "(?P<unit>" + UNIT_NAME + "\\.swap)"),
-          PathShape.of("", ".slice", "(?P<slice>" + UNIT_NAME + "\\.slice)"));
+          new PathShape.Unit(".service"),
+          new PathShape.Unit(".scope"),
+          new PathShape.Unit(".socket"),
+          new PathShape.Unit(".swap"),
+          new PathShape.Unit(".slice"));
 
   private PathShapes() {}
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A glob for a whole absolute path, by whole segments:
  *
  * <ul>
- *   <li>{@code *} is any number of characters of one segment; as a whole segment it is any segment,
- *       so {@code /*} does not match {@code /}.
+ *   <li>{@code *} is any number of characters of one segment. {@code /*} does not match {@code /},
+ *       which has no segment.
  *   <li>{@code ?} is one character of a segment.
  *   <li>{@code **} is any number of segments, also none, and must be a segment of its own: {@code
  *       /a/**} matches {@code /a} and everything below, {@code /**}{@code /b} every {@code b}.
@@ -26,10 +26,10 @@ public final class GlobPattern implements TextPattern {
   private GlobPattern(String source, List<String> segments) {
     StringBuilder regex = new StringBuilder();
     for (String segment : segments) {
-      switch (segment) {
-        case ANY_SEGMENTS -> regex.append("(?:/[^/]+)*");
-        case "*" -> regex.append("/[^/]+");
-        default -> appendSegment(regex.append('/'), segment);
+      if (segment.equals(ANY_SEGMENTS)) {
+        regex.append("(?:/[^/]+)*");
+      } else {
+        appendSegment(regex.append('/'), segment);
       }
     }
     this.source = source;
