@@ -40,6 +40,10 @@ final class Logging {
       description = "Format of log lines: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private LogFormatter.Format format = LogFormatter.Format.logfmt;
 
+  // java.util.logging forgets the level of a logger that nobody holds.
+  private final Logger quietened = Logger.getLogger("org.eclipse.jetty");
+  private final Logger quietenedRequests = Logger.getLogger("org.eclipse.jetty.http");
+
   /** Logs to standard error from now on. */
   void setUp() {
     Logger root = Logger.getLogger("");
@@ -51,17 +55,11 @@ final class Logging {
     console.setLevel(Level.ALL);
     root.addHandler(console);
     root.setLevel(level.level());
-    // Jetty tells much that is of no use to an operator.
-    keep(Logger.getLogger("org.eclipse.jetty"))
-        .setLevel(level == LogLevel.debug ? Level.INFO : Level.WARNING);
+    // Jetty tells much that is of no use to an operator, and warns of every malformed request,
+    // which
+    // would let any client fill the log.
+    boolean debug = level == LogLevel.debug;
+    quietened.setLevel(debug ? Level.INFO : Level.WARNING);
+    quietenedRequests.setLevel(debug ? Level.WARNING : Level.SEVERE);
   }
-
-  /** java.util.logging forgets the level of a logger that nobody holds. */
-  private Logger keep(Logger logger) {
-    kept = logger;
-    return logger;
-  }
-
-  @SuppressWarnings({"unused", "FieldCanBeLocal"})
-  private Logger kept = Logger.getLogger("");
 }

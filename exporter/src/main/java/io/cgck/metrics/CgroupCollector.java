@@ -1,19 +1,12 @@
 package io.cgck.metrics;
 
 import io.cgck.attribute.Attribution;
-import io.cgck.attribute.Attributor;
 import io.cgck.model.CgroupPath;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The families with a series for every cgroup shown. */
 final class CgroupCollector implements FamilyCollector {
-  private final Attributor attributor;
-
-  CgroupCollector(Attributor attributor) {
-    this.attributor = attributor;
-  }
-
   @Override
   public String name() {
     return "cgroup";
@@ -31,7 +24,7 @@ final class CgroupCollector implements FamilyCollector {
             (cgroup, count) ->
                 families.add(Family.CGROUP_REMOVED_PROCESSES, count, cgroup.value()));
     for (CgroupPath cgroup : cgroups.known()) {
-      Attribution made = attributor.attribute(cgroup);
+      Attribution made = published.attributions().getOrDefault(cgroup, Attribution.NONE);
       families.add(
           Family.CGROUP_INFO,
           1,

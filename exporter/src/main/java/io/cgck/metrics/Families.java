@@ -18,11 +18,6 @@ final class Families {
   private final Map<Family, List<Sample>> samples = new EnumMap<>(Family.class);
   private final Map<Family, Set<List<String>>> series = new EnumMap<>(Family.class);
 
-  /** Makes the family appear even if it gets no sample. */
-  void declare(Family family) {
-    samples.computeIfAbsent(family, same -> new ArrayList<>());
-  }
-
   /**
    * Adds a sample.
    *
@@ -37,7 +32,6 @@ final class Families {
     if (!series.computeIfAbsent(family, same -> new HashSet<>()).add(values)) {
       throw new IllegalArgumentException(family.metricName() + " has " + values + " already");
     }
-    declare(family);
     samplesOf(family).add(new Sample(family.metricName(), family.labels(), values, value));
   }
 
@@ -48,7 +42,6 @@ final class Families {
 
   /** Adds samples that simpleclient made, as for a histogram. */
   void addAll(Family family, List<Sample> made) {
-    declare(family);
     samplesOf(family).addAll(made);
   }
 

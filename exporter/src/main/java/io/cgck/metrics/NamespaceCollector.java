@@ -38,7 +38,6 @@ final class NamespaceCollector implements FamilyCollector {
   public void collect(Published published, Families families) {
     Snapshot snapshot = published.snapshot();
     addProcesses(snapshot, families);
-    families.declare(Family.CGROUP_NAMESPACE_INFO);
     snapshot.cgroupNamespaces().stream()
         .limit(limit)
         .forEach(namespace -> addRoot(namespace, snapshot, families));
@@ -86,7 +85,6 @@ final class NamespaceCollector implements FamilyCollector {
   }
 
   private void addMounts(Snapshot snapshot, Families families) {
-    families.declare(Family.CGROUP_MOUNT_INFO);
     // Stacked mounts, and one mount namespace seen from two roots, can give the same labels twice.
     Set<List<String>> added = new HashSet<>();
     for (MountNamespace namespace : snapshot.mountNamespaces()) {

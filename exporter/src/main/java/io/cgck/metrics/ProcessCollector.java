@@ -24,7 +24,6 @@ final class ProcessCollector implements FamilyCollector {
 
   @Override
   public void collect(Published published, Families families) {
-    families.declare(Family.PROCESS_INFO);
     CgroupMode mode = published.snapshot().mode();
     boolean severalHierarchies = mode == CgroupMode.HYBRID || mode == CgroupMode.LEGACY;
     for (ProcessInfo process : published.processes().shown()) {

@@ -2,6 +2,7 @@ package io.cgck.metrics;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.config.ProcessSettings;
+import io.cgck.model.CgroupPath;
 import io.cgck.model.Placement;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 
 /**
  * Which processes get series of their own.
@@ -28,10 +29,10 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
    * namespaces, then the oldest.
    */
   static ProcessSelection of(
-      Snapshot snapshot, ProcessSettings settings, Function<ProcessInfo, Attribution> attribution) {
+      Snapshot snapshot, ProcessSettings settings, Map<CgroupPath, Attribution> attributions) {
     List<ProcessInfo> wanted = new ArrayList<>();
     for (ProcessInfo process : snapshot.processes()) {
-      if (isWanted(process, settings, snapshot.takenAt(), attribution)) {
+      if (isWanted(process, settings, snapshot.takenAt(), attributions)) {
         wanted.add(process);
       }
     }
@@ -57,7 +58,7 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
       ProcessInfo process,
       ProcessSettings settings,
       Instant now,
-      Function<ProcessInfo, Attribution> attribution) {
+      Map<CgroupPath, Attribution> attributions) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
@@ -68,7 +69,7 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
     if (settings.include().isEmpty() && settings.exclude().isEmpty()) {
       return true;
     }
-    Attribution of = attribution.apply(process);
+    Attribution of = process.cgroup().map(attributions::get).orElse(Attribution.NONE);
     return (settings.include().isEmpty()
             || settings.include().stream().anyMatch(matcher -> matcher.matches(process, of)))
         && settings.exclude().stream().noneMatch(matcher -> matcher.matches(process, of));

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
 import io.cgck.config.Configuration;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Membership;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Moves;
@@ -17,7 +19,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +82,8 @@ public final class Publisher extends Collector implements Collector.Describable,
     Optional<Published> before = latest;
     int limit = configuration.cgroups().limit();
     CgroupSelection cgroups = CgroupSelection.of(snapshot, limit);
+    Map<CgroupPath, Attribution> attributions =
+        attributions(snapshot, before.map(Published::attributions).orElse(Map.of()));
     MoveCounts moves =
         before
             .map(
@@ -90,7 +96,7 @@ public final class Publisher extends Collector implements Collector.Describable,
                             limit))
             .orElse(MoveCounts.NONE);
     ProcessSelection processes =
-        ProcessSelection.of(snapshot, configuration.processes(), this::attributionOf);
+        ProcessSelection.of(snapshot, configuration.processes(), attributions);
     durations.observe(snapshot.duration().toNanos() / 1e9);
     latest =
         Optional.of(
@@ -98,13 +104,26 @@ public final class Publisher extends Collector implements Collector.Describable,
                 snapshot,
                 processes,
                 cgroups,
+                attributions,
                 moves,
                 before.map(Published::cpuSecondsTotal).orElse(0.0) + scan.cpuSeconds(),
                 scan.pauseSeconds()));
   }
 
-  private Attribution attributionOf(ProcessInfo process) {
-    return process.cgroup().map(attributor::attribute).orElse(Attribution.NONE);
+  /** Of all cgroups with processes; a path is looked at once as long as it has some. */
+  private Map<CgroupPath, Attribution> attributions(
+      Snapshot snapshot, Map<CgroupPath, Attribution> known) {
+    Map<CgroupPath, Attribution> attributions = new HashMap<>();
+    for (ProcessInfo process : snapshot.processes()) {
+      for (Membership membership : process.memberships()) {
+        attributions.computeIfAbsent(
+            membership.cgroup(),
+            cgroup ->
+                Optional.ofNullable(known.get(cgroup))
+                    .orElseGet(() -> attributor.attribute(cgroup)));
+      }
+    }
+    return attributions;
   }
 
   @Override
@@ -122,7 +141,7 @@ public final class Publisher extends Collector implements Collector.Describable,
     List<FamilyCollector> collectors =
         List.of(
             new ProcessCollector(),
-            new CgroupCollector(attributor),
+            new CgroupCollector(),
             new NamespaceCollector(configuration.cgroups().limit()),
             new ScanCollector());
     for (FamilyCollector collector : collectors) {

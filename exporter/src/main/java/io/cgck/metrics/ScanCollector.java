@@ -26,7 +26,6 @@ final class ScanCollector implements FamilyCollector {
     families.add(Family.SCAN_PROCESSES, published.processes().overLimit(), "over_limit");
     families.add(Family.SCAN_CGROUPS, published.cgroups().total(), "scanned");
     families.add(Family.SCAN_CGROUPS, published.cgroups().overLimit(), "over_limit");
-    families.declare(Family.SCAN_ERRORS);
     new TreeMap<ScanError, Long>(snapshot.errors())
         .forEach(
             (error, count) ->

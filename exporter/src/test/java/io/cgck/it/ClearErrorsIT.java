@@ -30,7 +30,7 @@ class ClearErrorsIT {
           no_such_key: 1                             | no_such_key | 1
           scan:\\n  interval: often                  | often       | 2
           scan:\\n  interval: 5s\\n  interval: 6s    | interval    | 3
-          processes: [                               | cgck.yml    | 1
+          processes: [                               | cgck.yml    | 2
           """)
   void wrongConfiguration(String yaml, String culprit, int line) throws Exception {
     Path config = Files.writeString(directory.resolve("cgck.yml"), yaml.translateEscapes() + "\n");
