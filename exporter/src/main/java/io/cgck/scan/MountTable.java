@@ -132,9 +132,7 @@ final class MountTable {
 
   static Optional<CgroupMount> toModel(
       ProcMountinfo.Mount mount, Collection<Hierarchy> hierarchies) {
-    return hierarchies.stream()
-        .filter(hierarchy -> isOf(mount, hierarchy))
-        .findFirst()
+    return hierarchyOf(mount, hierarchies)
         .map(
             hierarchy ->
                 new CgroupMount(
@@ -143,6 +141,11 @@ final class MountTable {
                     mount.mountPoint(),
                     mount.propagation(),
                     mount.isReadOnly()));
+  }
+
+  static Optional<Hierarchy> hierarchyOf(
+      ProcMountinfo.Mount mount, Collection<Hierarchy> hierarchies) {
+    return hierarchies.stream().filter(hierarchy -> isOf(mount, hierarchy)).findFirst();
   }
 
   /**

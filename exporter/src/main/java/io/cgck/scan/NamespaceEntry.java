@@ -4,7 +4,6 @@ import io.cgck.kernel.Errno;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.NamespaceId;
-import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
@@ -33,17 +32,16 @@ final class NamespaceEntry {
    * A namespace to enter.
    *
    * @param members PIDs of processes in it, through which it can be entered
-   * @param witnesses processes whose absolute paths are known; the first that reads without {@code
-   *     /..} inside tells where the root is
+   * @param witnesses the first that reads without {@code /..} inside tells where the root is
    */
-  record Request(NamespaceId id, List<Integer> members, List<Observation> witnesses) {}
+  record Request(NamespaceId id, List<Integer> members, List<Witness> witnesses) {}
 
   /**
    * The root in one hierarchy.
    *
-   * @param witness whose path told it; it must not have moved meanwhile
+   * @param witness whose paths told it; they must be the same when it is read again
    */
-  record Derived(CgroupPath root, Observation witness) {}
+  record Derived(CgroupPath root, Witness witness) {}
 
   /** What entering one namespace gave. */
   sealed interface Outcome {
@@ -109,43 +107,37 @@ final class NamespaceEntry {
     return new Outcome.Gone();
   }
 
-  private static Map<Hierarchy, Derived> readWitnesses(Procfs procfs, List<Observation> witnesses) {
+  private static Map<Hierarchy, Derived> readWitnesses(Procfs procfs, List<Witness> witnesses) {
     Map<Hierarchy, Derived> roots = new HashMap<>();
-    for (Observation witness : witnesses) {
+    for (Witness witness : witnesses) {
       boolean open =
-          witness.cgroups().stream().anyMatch(line -> !roots.containsKey(line.hierarchy()));
-      if (!open) {
-        continue;
-      }
-      try (ProcessDirectory directory = procfs.process(witness.id().pid())) {
-        if (directory.failure().isPresent()) {
-          continue;
-        }
-        Optional<ProcCgroup> seen = directory.cgroup().toOptional();
-        if (seen.isPresent()) {
-          derive(witness, seen.get(), roots);
-        }
+          witness.absolute().stream().anyMatch(path -> !roots.containsKey(path.hierarchy()));
+      if (open) {
+        witness.read(procfs).ifPresent(inside -> derive(witness, inside, roots));
       }
     }
     return roots;
   }
 
-  private static void derive(Observation witness, ProcCgroup seen, Map<Hierarchy, Derived> roots) {
-    for (ProcCgroup.Line absolute : witness.cgroups()) {
-      for (ProcCgroup.Line inside : seen.lines()) {
-        if (inside.hierarchy().equals(absolute.hierarchy())) {
-          root(absolute.path(), inside.path())
-              .ifPresent(
-                  root -> roots.putIfAbsent(absolute.hierarchy(), new Derived(root, witness)));
-        }
+  private static void derive(
+      Witness witness, List<Witness.PathIn> inside, Map<Hierarchy, Derived> roots) {
+    if (inside.size() != witness.absolute().size()) {
+      return;
+    }
+    for (int index = 0; index < inside.size(); index++) {
+      Witness.PathIn seen = inside.get(index);
+      Witness.PathIn absolute = witness.absolute().get(index);
+      if (seen.hierarchy().equals(absolute.hierarchy())) {
+        root(absolute.path(), seen.path())
+            .ifPresent(root -> roots.putIfAbsent(seen.hierarchy(), new Derived(root, witness)));
       }
     }
   }
 
   /**
-   * The root of a cgroup namespace, from the path of one process seen from the initial namespace
-   * and from inside: the first ends with the second, and what stands before is the root. Empty for
-   * a process outside the root, whose path does not tell.
+   * The root of a cgroup namespace, from one path seen from the initial namespace and from inside:
+   * the first ends with the second, and what stands before is the root. Empty for a path outside
+   * the root, which does not tell.
    */
   static Optional<CgroupPath> root(String absolute, String inside) {
     if (inside.equals("/")) {

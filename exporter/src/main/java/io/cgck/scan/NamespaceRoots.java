@@ -5,8 +5,8 @@ import io.cgck.model.Hierarchy;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessId;
+import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcMountinfo;
-import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +71,7 @@ final class NamespaceRoots {
                       && (!last.get().members().equals(ids)
                           || last.get().scansAgo() >= SCANS_BEFORE_RETRY));
           if (due && mayEnter) {
-            requests.add(request(id, processes, all));
+            requests.add(request(id, processes, all, mounts));
           }
           NamespaceRoot root =
               last.map(Known::root).orElse(new NamespaceRoot.Unknown("not looked at yet"));
@@ -106,23 +106,34 @@ final class NamespaceRoots {
         .filter(last -> last.members().stream().anyMatch(members::contains));
   }
 
-  /** Members first, then one process of every other set of cgroups. */
+  /** Members and their mounts first, then one process of every other set of cgroups. */
   private static NamespaceEntry.Request request(
-      NamespaceId id, List<Observation> members, Collection<Observation> all) {
-    List<Observation> witnesses =
-        new ArrayList<>(members.subList(0, Math.min(MEMBERS_TO_TRY, members.size())));
+      NamespaceId id, List<Observation> members, Collection<Observation> all, MountTable mounts) {
+    List<Observation> some = members.subList(0, Math.min(MEMBERS_TO_TRY, members.size()));
+    List<Witness> witnesses = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
-    witnesses.forEach(witness -> seen.add(witness.cgroups()));
+    for (Observation member : some) {
+      witnesses.add(Witness.OfProcess.of(member));
+      seen.add(member.cgroups());
+    }
+    for (Observation member : some) {
+      Set<Hierarchy> hierarchies =
+          member.cgroups().stream().map(ProcCgroup.Line::hierarchy).collect(Collectors.toSet());
+      MountTable.Key.of(member)
+          .filter(seen::add)
+          .flatMap(mounts::mounts)
+          .map(table -> Witness.OfMounts.of(member.id().pid(), hierarchies, table))
+          .ifPresent(witnesses::add);
+    }
     for (Observation process : all) {
       if (witnesses.size() >= WITNESSES) {
         break;
       }
       if (!process.zombie() && !process.kernelThread() && seen.add(process.cgroups())) {
-        witnesses.add(process);
+        witnesses.add(Witness.OfProcess.of(process));
       }
     }
-    List<Integer> pids =
-        members.stream().limit(MEMBERS_TO_TRY).map(member -> member.id().pid()).toList();
+    List<Integer> pids = some.stream().map(member -> member.id().pid()).toList();
     return new NamespaceEntry.Request(id, pids, witnesses);
   }
 
@@ -132,31 +143,23 @@ final class NamespaceRoots {
       case NamespaceEntry.Outcome.Refused(String why) -> new NamespaceRoot.Unknown(why);
       case NamespaceEntry.Outcome.Entered(Map<Hierarchy, NamespaceEntry.Derived> roots) -> {
         Map<Hierarchy, CgroupPath> confirmed = new HashMap<>();
-        Map<ProcessId, Boolean> stayed = new HashMap<>();
         roots.forEach(
             (hierarchy, derived) -> {
-              if (stayed.computeIfAbsent(
-                  derived.witness().id(), same -> stayed(derived.witness()))) {
+              if (isUnchanged(derived.witness())) {
                 confirmed.put(hierarchy, derived.root());
               }
             });
         yield confirmed.isEmpty()
-            ? new NamespaceRoot.Unknown("no process is inside it")
+            ? new NamespaceRoot.Unknown(
+                "no process and no cgroup mount of its processes is inside it")
             : new NamespaceRoot.Exact(confirmed);
       }
     };
   }
 
-  /** Whether a process is still in the cgroups that it was in when it was looked at. */
-  private boolean stayed(Observation witness) {
-    try (ProcessDirectory directory = procfs.process(witness.id().pid())) {
-      return directory.failure().isEmpty()
-          && directory
-              .cgroup(witness.rawCgroup())
-              .map(ProcessDirectory.CgroupRead::unchanged)
-              .toOptional()
-              .orElse(false);
-    }
+  /** Whether the paths of a witness are still those that were taken for granted. */
+  private boolean isUnchanged(Witness witness) {
+    return witness.read(procfs).equals(Optional.of(witness.absolute()));
   }
 
   /**

@@ -2,12 +2,14 @@ package io.cgck.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.lab.CgckCommand;
 import io.cgck.lab.CgckDaemon;
 import io.cgck.lab.Cgroup;
 import io.cgck.lab.CgroupLab;
 import io.cgck.lab.DaemonSetup;
 import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
+import io.cgck.lab.PsRow;
 import io.cgck.lab.Sample;
 import io.cgck.lab.Samples;
 import io.cgck.lab.TableRow;
@@ -111,6 +113,22 @@ class NestedNamespacesIT {
           .containsEntry("root", sub.path())
           .containsEntry("root_source", "exact");
     }
+  }
+
+  /** Nobody is inside the root any more, but the mount made inside still has it as its own. */
+  @Test
+  void rootIsToldByAMountWhenNoProcessIsInside() {
+    Cgroup sub = lab.cgroup("sub");
+    Cgroup sib = lab.cgroup("sib");
+    LabProcess process = shellWithFreshMount(sub).process();
+    process.moveTo(sib);
+
+    PsRow row = CgckCommand.ofTheBuild().ps(process.pid());
+
+    assertThat(row.cgroupNsRoot()).isEqualTo(sub.path());
+    assertThat(row.cgroupNsRootSource()).isEqualTo("exact");
+    assertThat(row.nsCgroup()).isEqualTo("/../sib");
+    assertThat(row.outside()).isTrue();
   }
 
   @Test
