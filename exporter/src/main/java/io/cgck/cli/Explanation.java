@@ -12,6 +12,7 @@ import io.cgck.model.ProcessInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** The text of {@code explain}: what a process sees, why, and what would repair it. */
 final class Explanation {
   private static final int COMPANIONS_NAMED = 8;
+  private static final int WIDTH = 80;
 
   private final Subject subject;
   private final ProcessInfo process;
@@ -93,7 +95,7 @@ final class Explanation {
     add(facts, "pod ", made.podUid());
     add(facts, "Slurm job ", made.slurmJob());
     if (!facts.isEmpty()) {
-      say("  The path tells: " + String.join(", ", facts) + ".");
+      paragraph("The path tells: " + String.join(", ", facts) + ".");
     }
   }
 
@@ -115,18 +117,19 @@ final class Explanation {
     }
     List<ProcessInfo> companions = subject.companions();
     if (id.get().isInitial()) {
-      say(
-          "  "
-              + id.get()
-              + ", the initial one: its root is the root cgroup, so it sees all paths as they"
-              + " are.");
+      paragraph(
+          id.get()
+              + ", the initial one: its root is the root cgroup, so the process sees all paths as"
+              + " they are. "
+              + companions.size()
+              + " other processes are in it.");
       return;
     }
-    say("  " + id.get() + ", a namespace of its own. " + rootSentence());
-    say(
+    paragraph(id.get() + ", not the initial one. " + rootSentence());
+    paragraph(
         companions.isEmpty()
-            ? "  No other process is in it."
-            : "  Also in it: "
+            ? "No other process is in it."
+            : "Also in it: "
                 + companions.stream()
                     .limit(COMPANIONS_NAMED)
                     .map(Explanation::name)
@@ -186,8 +189,7 @@ final class Explanation {
   private void verdict() {
     heading("What this means");
     boolean outside = process.placement().outside().orElse(false);
-    List<CgroupMount> stale =
-        subject.mounts().orElse(List.of()).stream().filter(subject::isStale).toList();
+    List<CgroupMount> stale = staleMounts();
     if (outside) {
       outside();
     }
@@ -195,42 +197,61 @@ final class Explanation {
       stale(stale);
     }
     if (!outside && stale.isEmpty()) {
-      say(
+      paragraph(
           process.placement().seenCgroup().isEmpty()
-              ? "  cgck could not read enough to judge."
-              : "  Nothing is odd: the process is below the root of its cgroup namespace"
-                  + " and sees no stale cgroup mount.");
+              ? process.zombie()
+                  ? "Nothing can be judged: a zombie has no view of its own any more."
+                  : "cgck could not read enough to judge."
+              : "Nothing is odd: the process is below the root of its cgroup namespace and sees no"
+                  + " stale cgroup mount.");
     }
   }
 
+  /** That of the default hierarchy first. */
+  private List<CgroupMount> staleMounts() {
+    return subject.mounts().orElse(List.of()).stream()
+        .filter(subject::isStale)
+        .sorted(
+            Comparator.comparing(
+                mount ->
+                    !subject.snapshot().defaultHierarchy().equals(Optional.of(mount.hierarchy()))))
+        .toList();
+  }
+
   private void outside() {
-    say("  OUTSIDE: the process is not below the root of its cgroup namespace, so it sees its");
-    say("  own cgroup as " + p(process.placement().seenCgroup().orElse("")) + ", a path that it");
-    say("  cannot reach. The limits of the namespace's root do not hold for it: it was moved out");
-    say("  after the namespace was made, or entered the namespace from elsewhere (nsenter).");
+    paragraph(
+        "OUTSIDE: the process is not below the root of its cgroup namespace. It sees its own cgroup"
+            + " as "
+            + p(process.placement().seenCgroup().orElse("?"))
+            + ", a path that it cannot reach, and the limits of the namespace's root do not hold"
+            + " for it. Either it was moved out after the namespace was made, or it entered the"
+            + " namespace from elsewhere (nsenter).");
     subject
         .snapshot()
         .defaultHierarchy()
         .flatMap(subject::namespaceRoot)
         .ifPresent(
             root ->
-                say(
-                    "  To bring it back: write its PID into cgroup.procs of "
+                paragraph(
+                    "To bring it back, write its PID into cgroup.procs of "
                         + p(root.value())
-                        + " or a cgroup below it."));
+                        + " or of a cgroup below it."));
   }
 
   private void stale(List<CgroupMount> stale) {
     CgroupMount first = stale.getFirst();
-    say("  STALE MOUNT: the mount at " + p(first.mountPoint()) + " was made before, or outside,");
-    say("  the cgroup namespace of the process: the process sees its root as");
-    say(
-        "  "
+    paragraph(
+        "STALE MOUNT: the mount at "
+            + p(first.mountPoint())
+            + " was made outside the cgroup namespace of the process, or before it. The process"
+            + " sees the root of the mount as "
             + p(subject.seen(first.hierarchy(), first.root()).orElse("?"))
-            + ", so paths from /proc/self/cgroup do not fit the files it finds there, and it");
-    say("  can see cgroups that are not its own.");
-    say("  To repair it, run in its namespaces, that is below");
-    say("  nsenter --target " + process.pid() + " --cgroup --mount:");
+            + ": the paths in its /proc/self/cgroup do not fit the files that it finds there, and"
+            + " it can see cgroups that are not its own.");
+    paragraph(
+        "To repair it, run these commands in its namespaces (nsenter --target "
+            + process.pid()
+            + " --cgroup --mount):");
     say("");
     say("      mount --make-rslave /");
     for (CgroupMount mount : stale) {
@@ -238,11 +259,12 @@ final class Explanation {
       say("      " + mountCommand(mount));
     }
     say("");
-    say("  cgck only shows these commands; it never runs them.");
+    paragraph("cgck only shows these commands; it never runs them.");
     if (isHostMountNamespace()) {
-      say("  Beware: the process shares its mount namespace with the host (it is in the one of");
-      say("  PID 1 or of cgck). There these commands would take the host's own mount away:");
-      say("  give the process a mount namespace of its own instead (unshare --mount).");
+      paragraph(
+          "Beware: the process shares its mount namespace with processes of the host. There these"
+              + " commands would take the host's own mount away. Give the process a mount"
+              + " namespace of its own first (unshare --mount).");
     }
   }
 
@@ -278,6 +300,19 @@ final class Explanation {
 
   private static String p(String name) {
     return Printable.of(name);
+  }
+
+  /** Says a text in lines that fit a terminal. */
+  private void paragraph(String text) {
+    StringBuilder line = new StringBuilder(" ");
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > WIDTH && line.length() > 1) {
+        say(line.toString());
+        line.setLength(1);
+      }
+      line.append(' ').append(word);
+    }
+    say(line.toString());
   }
 
   private void heading(String heading) {

@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** Entry point. */
@@ -22,8 +23,28 @@ public final class Main {
   private static int explainUsage(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println("cgck: " + firstLine(e) + "; see '" + name + " --help'");
+    String what =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unknown(unmatched)
+            : firstLine(e);
+    command.getErr().println("cgck: " + what + "; see '" + name + " --help'");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String unknown(CommandLine.UnmatchedArgumentException e) {
+    String argument = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    String kind =
+        argument.startsWith("-")
+            ? "unknown flag "
+            : e.getCommandLine().getSubcommands().isEmpty()
+                ? "unexpected argument "
+                : "unknown command ";
+    List<String> suggestions = e.getSuggestions();
+    return kind
+        + "'"
+        + Printable.of(argument)
+        + "'"
+        + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");
   }
 
   private static String firstLine(Exception e) {
