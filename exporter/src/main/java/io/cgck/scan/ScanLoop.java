@@ -84,8 +84,11 @@ public final class ScanLoop implements AutoCloseable {
   private void run() {
     try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
       opened.complete(null);
+      // The first scan reads everything, in code that is not compiled yet: what it costs says nothing
+      // about the scans to come.
+      pause(scanOnce(scanner, settings, true));
       while (!isStopping()) {
-        pause(scanOnce(scanner, settings));
+        pause(scanOnce(scanner, settings, false));
       }
     } catch (ProcfsException e) {
       opened.completeExceptionally(e);
@@ -97,12 +100,12 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  private Duration scanOnce(Scanner scanner, Settings current) {
+  private Duration scanOnce(Scanner scanner, Settings current, boolean first) {
     long cpuBefore = threads.getCurrentThreadCpuTime();
     try {
       Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
       Duration cpu = Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpuBefore);
-      Duration pause = current.pace().pauseAfter(cpu);
+      Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);
       listener.scanned(
           new ScanListener.CompletedScan(snapshot, cpu.toNanos() / 1e9, pause.toNanos() / 1e9));
       return pause;
