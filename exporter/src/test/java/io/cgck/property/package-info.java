@@ -1,0 +1,2 @@
+/** Properties tried on many random inputs. */
+package io.cgck.property;
