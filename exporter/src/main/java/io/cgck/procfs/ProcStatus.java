@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param effectiveCapabilities bit set of {@code capabilities(7)}
  */
 public record ProcStatus(int effectiveUid, long effectiveCapabilities) {
-  private static final Pattern UID = Pattern.compile("(?m)^Uid:\\t\\d+\\t(\\d{1,10})\\t");
-  private static final Pattern CAP_EFF = Pattern.compile("(?m)^CapEff:\\t([0-9a-f]{1,16})$");
+  // Only \n ends a line (?d): any other line terminator may stand in the command name.
+  private static final Pattern UID = Pattern.compile("(?md)^Uid:\\t\\d+\\t(\\d{1,10})\\t");
+  private static final Pattern CAP_EFF = Pattern.compile("(?md)^CapEff:\\t([0-9a-f]{1,16})$");
 
   /** Whether a capability is in effect, by its number in {@code linux/capability.h}. */
   public boolean hasCapability(int number) {
