@@ -1,7 +1,6 @@
 package io.cgck.procfs;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +61,7 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
 
   /** Adds the mount if the line is about a cgroup; false if the line cannot be understood. */
   private static boolean parseLine(KernelText line, List<Mount> mounts) {
-    List<KernelText> fields = split(line);
+    List<KernelText> fields = split(line, ' ');
     int separator = FIELDS_BEFORE_OPTIONAL;
     while (separator < fields.size() && !fields.get(separator).contentEquals("-")) {
       separator++;
@@ -96,21 +95,26 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
     return true;
   }
 
-  private static List<KernelText> split(KernelText line) {
+  private static List<KernelText> split(KernelText text, char separator) {
     List<KernelText> fields = new ArrayList<>(12);
     int start = 0;
     while (true) {
-      int space = line.indexOf(' ', start);
-      if (space < 0) {
-        fields.add(line.from(start));
+      int end = text.indexOf(separator, start);
+      if (end < 0) {
+        fields.add(text.from(start));
         return fields;
       }
-      fields.add(line.slice(start, space));
-      start = space + 1;
+      fields.add(text.slice(start, end));
+      start = end + 1;
     }
   }
 
+  /** A comma in the value of an option is escaped, so options are separated first. */
   private static Set<String> optionSet(KernelText options) {
-    return new LinkedHashSet<>(Arrays.asList(options.unescapeOctal().toString().split(",", -1)));
+    Set<String> set = new LinkedHashSet<>();
+    for (KernelText option : split(options, ',')) {
+      set.add(option.unescapeOctal().toString());
+    }
+    return set;
   }
 }
