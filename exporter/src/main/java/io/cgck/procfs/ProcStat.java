@@ -27,8 +27,9 @@ public record ProcStat(
   }
 
   /**
-   * Parses the file. The command name may hold spaces and parentheses, so it ends at the last
-   * closing one.
+   * Parses the file. The command name may hold any byte but NUL, and other than in {@code status}
+   * nothing of it is escaped ({@code do_task_stat()} in {@code fs/proc/array.c}), so it ends at the
+   * last closing parenthesis.
    */
   static ReadResult<ProcStat> parse(byte[] bytes, int length) {
     KernelText text = KernelText.of(bytes, length).withoutNewline();
@@ -67,32 +68,8 @@ public record ProcStat(
         || state == 0) {
       return malformed(text);
     }
-    String comm = unescapeComm(text.slice(open + 1, close));
+    String comm = text.slice(open + 1, close).toString();
     return new ReadResult.Ok<>(new ProcStat((int) pid, comm, state, (int) parent, flags, start));
-  }
-
-  /**
-   * In stat, other than in comm, the kernel writes a newline as {@code \n} and a backslash as two
-   * ({@code proc_task_name()} in {@code fs/proc/array.c}).
-   */
-  private static String unescapeComm(KernelText escaped) {
-    if (escaped.indexOf('\\', 0) < 0) {
-      return escaped.toString();
-    }
-    byte[] comm = new byte[escaped.length()];
-    int count = 0;
-    for (int index = 0; index < escaped.length(); index++) {
-      byte c = escaped.at(index);
-      byte next = index + 1 < escaped.length() ? escaped.at(index + 1) : 0;
-      if (c == '\\' && next == 'n') {
-        c = '\n';
-        index++;
-      } else if (c == '\\' && next == '\\') {
-        index++;
-      }
-      comm[count++] = c;
-    }
-    return KernelText.of(comm, count).toString();
   }
 
   private static ReadResult<ProcStat> malformed(KernelText text) {

@@ -41,12 +41,12 @@ class ProcStatTest {
         "kworker/u8:3-ev, kworker/u8:3-ev",
         "quote\"', quote\"'",
         "é漢😀, é漢😀",
-        // The kernel escapes newline and backslash, in stat only.
-        "a\\nb, `a\nb`",
-        "a\\\\b, a\\b",
-        "a\\\\nb, a\\nb",
-        "\\\\\\n, `\\\n`",
-        "a\\tb, a\\tb",
+        // In stat nothing is escaped, other than in status.
+        "`a\nb`, `a\nb`",
+        "`\n`, `\n`",
+        "a\\b, a\\b",
+        "a\\nb, a\\nb",
+        "a\\\\b, a\\\\b",
         "end\\, end\\",
       })
   void commandNameMayHoldAnything(String written, String comm) {
@@ -160,16 +160,10 @@ class ProcStatTest {
   }
 
   private static byte[] render(ProcStat stat, Name comm, Random random) {
-    Text text = new Text().add(stat.pid() + " (");
-    for (byte b : comm.bytes()) {
-      text.add(
-          switch (b) {
-            case '\n' -> Text.utf8("\\n");
-            case '\\' -> Text.utf8("\\\\");
-            default -> new byte[] {b};
-          });
-    }
-    return text.add(") " + stat.state() + " " + stat.parentPid() + " 1 1 0 -1 " + stat.flags())
+    return new Text()
+        .add(stat.pid() + " (")
+        .add(comm.bytes())
+        .add(") " + stat.state() + " " + stat.parentPid() + " 1 1 0 -1 " + stat.flags())
         .add(" " + numbers(random, 12) + " " + stat.startTicks() + " " + numbers(random, 30) + "\n")
         .toBytes();
   }
