@@ -57,6 +57,7 @@ public final class Scanner implements AutoCloseable {
   private final NamespaceRoots roots;
   private Map<Integer, Observation> last = Map.of();
   private Map<Integer, ProcessInfo> lastInfos = Map.of();
+  private Set<Detail> lastDetails = Set.of();
   private Optional<Hierarchy> defaultHierarchy = Optional.empty();
   private long bootTimeSeconds;
   private long scans;
@@ -107,8 +108,9 @@ public final class Scanner implements AutoCloseable {
     Map<Integer, Observation> seen = LinkedHashMap.newLinkedHashMap(listed.length);
     int vanished = 0;
     int hidden = 0;
+    boolean otherDetails = !details.equals(lastDetails);
     for (int pid : listed) {
-      boolean thorough = (pid + scans) % THOROUGH_EVERY == 0;
+      boolean thorough = otherDetails || (pid + scans) % THOROUGH_EVERY == 0;
       switch (reader.read(pid, Optional.ofNullable(last.get(pid)), thorough)) {
         case ProcessReader.Look.Seen(Observation process) -> seen.put(pid, process);
         case ProcessReader.Look.Vanished() -> vanished++;
@@ -116,6 +118,7 @@ public final class Scanner implements AutoCloseable {
       }
     }
     last = seen;
+    lastDetails = Set.copyOf(details);
     scans++;
     return assemble(seen, begin, mountAllowance, vanished, hidden);
   }

@@ -1,0 +1,102 @@
+package io.cgck.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.kernel.Descriptor;
+import io.cgck.kernel.FileName;
+import io.cgck.kernel.KernelReader;
+import io.cgck.lab.CgroupLab;
+import io.cgck.lab.LabShell;
+import io.cgck.lab.Waiting;
+import io.cgck.model.Detail;
+import io.cgck.model.ProcessDetails;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import io.cgck.procfs.Procfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Against the kernel that runs the tests. */
+class ScannerTest {
+  private static final Set<Detail> EVERYTHING = EnumSet.allOf(Detail.class);
+  private static final Duration ALLOWANCE = Duration.ofSeconds(1);
+
+  /** A reload may bring the first matcher that asks for users. */
+  @Test
+  void detailsThatAreNewlyAskedForAreReadAtOnce() throws Exception {
+    try (Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      assertThat(scanner.scan(Set.of(), ALLOWANCE).processes())
+          .extracting(ProcessInfo::details)
+          .containsOnly(ProcessDetails.UNREAD);
+
+      List<ProcessInfo> now = scanner.scan(EVERYTHING, ALLOWANCE).processes();
+
+      assertThat(now)
+          .filteredOn(process -> process.details().uid().isEmpty())
+          .extracting(ProcessInfo::pid)
+          // What ended during the scan has no user any more.
+          .filteredOn(pid -> Files.exists(Path.of("/proc", Integer.toString(pid))))
+          .isEmpty();
+      assertThat(now)
+          .filteredOn(process -> process.pid() == ProcessHandle.current().pid())
+          .allMatch(process -> process.details().exe().isPresent())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void descriptorsDoNotLeak() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      LabShell shell = lab.shell(lab.cgroup("namespace"));
+      shell.become("unshare --cgroup --mount");
+      for (int warmUp = 0; warmUp < 20; warmUp++) {
+        look(scanner);
+      }
+      long before = openDescriptors();
+
+      for (int scans = 0; scans < 200; scans++) {
+        look(scanner);
+      }
+
+      Waiting.patiently()
+          .until(
+              () -> "as few descriptors as before: " + openDescriptors() + ", not " + before,
+              () -> openDescriptors() <= before);
+    }
+  }
+
+  /** A scan, and all kinds of reads that fail. */
+  private static void look(Scanner scanner) throws Exception {
+    Snapshot snapshot = scanner.scan(EVERYTHING, ALLOWANCE);
+    assertThat(snapshot.processes()).isNotEmpty();
+    KernelReader reader = new KernelReader();
+    try (Descriptor root = reader.open("/proc");
+        Descriptor missing = reader.open("/proc/missing");
+        Descriptor noProcess = reader.openAt(root, Integer.MAX_VALUE);
+        Descriptor file = reader.openAt(root, FileName.of("stat"))) {
+      assertThat(missing.isOpen()).isFalse();
+      assertThat(noProcess.isOpen()).isFalse();
+      assertThat(reader.read(root, FileName.of("missing"))).isNegative();
+      assertThat(reader.read(root, FileName.of("self"))).as("a directory").isNegative();
+      assertThat(reader.numbers(file)).isInstanceOf(KernelReader.Numbers.Failed.class);
+    }
+  }
+
+  private static long openDescriptors() {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
