@@ -28,6 +28,7 @@ class ProcessDirectoryTest {
   @AutoClose private Procfs procfs;
 
   @BeforeEach
+  @SuppressWarnings("MustBeClosedChecker") // closed by JUnit
   void open() throws Exception {
     procfs = Procfs.open(Procfs.USUAL_PLACE);
   }
