@@ -84,7 +84,8 @@ public final class ScanLoop implements AutoCloseable {
   private void run() {
     try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
       opened.complete(null);
-      // The first scan reads everything, in code that is not compiled yet: what it costs says nothing
+      // The first scan reads everything, in code that is not compiled yet: what it costs says
+      // nothing
       // about the scans to come.
       pause(scanOnce(scanner, settings, true));
       while (!isStopping()) {
