@@ -19,6 +19,7 @@ public record Errno(int number) {
   public static final Errno EINVAL = new Errno(22);
   public static final Errno ENFILE = new Errno(23);
   public static final Errno EMFILE = new Errno(24);
+  public static final Errno EFBIG = new Errno(27);
 
   /** The error in a result of a system call, which is the negated number. */
   public static Errno ofResult(long result) {
@@ -43,6 +44,7 @@ public record Errno(int number) {
       case 22 -> "EINVAL";
       case 23 -> "ENFILE";
       case 24 -> "EMFILE";
+      case 27 -> "EFBIG";
       default -> String.format(Locale.ROOT, "errno_%d", number);
     };
   }

@@ -19,7 +19,13 @@ import java.util.OptionalLong;
 public final class KernelReader {
   private static final int AT_FDCWD = -100;
   private static final int FIRST_SIZE = 64 * 1024;
-  private static final int LARGEST_SIZE = 256 * 1024 * 1024;
+
+  /**
+   * A user may mount 100,000 times in a namespace of their own and so make a mountinfo of hundreds of
+   * megabytes: that must not cost cgck its memory.
+   */
+  private static final int LARGEST_SIZE = 16 * 1024 * 1024;
+
   private static final int PID_NAME_SIZE = 16;
   private static final int DIRENT_RECORD_LENGTH = 16;
   private static final int DIRENT_NAME = 19;
@@ -54,7 +60,9 @@ public final class KernelReader {
     return new Descriptor(libc, libc.openat(directory.number(), pidName));
   }
 
-  /** Reads a whole file. Returns its length, or the negated errno. */
+  /**
+   * Reads a whole file. Returns its length, or the negated errno; {@code EFBIG} for more than 16 MiB.
+   */
   public int read(Descriptor directory, FileName name) {
     return read(directory, name, true);
   }
@@ -65,6 +73,24 @@ public final class KernelReader {
    */
   public int readAtOnce(Descriptor directory, FileName name) {
     return read(directory, name, false);
+  }
+
+  /** Reads the first 64 KiB of a file. Returns how many bytes it got, or the negated errno. */
+  public int readBeginning(Descriptor directory, FileName name) {
+    int descriptor = libc.openat(directory.number(), name.segment());
+    if (descriptor < 0) {
+      return descriptor;
+    }
+    try {
+      MemorySegment beginning = buffer.asSlice(0, FIRST_SIZE);
+      long count = libc.read(descriptor, beginning);
+      while (count == -Errno.EINTR.number()) {
+        count = libc.read(descriptor, beginning);
+      }
+      return count < 0 ? (int) count : copyOut((int) count);
+    } finally {
+      libc.close(descriptor);
+    }
   }
 
   private int read(Descriptor directory, FileName name, boolean toTheEnd) {
@@ -84,7 +110,7 @@ public final class KernelReader {
     while (true) {
       if (length == buffer.byteSize()) {
         if (length >= LARGEST_SIZE) {
-          return -Errno.ENOMEM.number();
+          return -Errno.EFBIG.number();
         }
         grow(length);
       }
@@ -236,7 +262,7 @@ public final class KernelReader {
         return copyOut(length);
       }
       if (length >= LARGEST_SIZE) {
-        return -Errno.ENOMEM.number();
+        return -Errno.EFBIG.number();
       }
       grow(length);
     }

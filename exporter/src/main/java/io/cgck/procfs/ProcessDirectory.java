@@ -95,8 +95,9 @@ public final class ProcessDirectory implements AutoCloseable {
     return length < 0 ? error(length) : ProcStatus.parse(reader.bytes(), length);
   }
 
+  /** {@code /proc/PID/cmdline}, at most 64 KiB of it. */
   public ReadResult<ProcCmdline> cmdline() {
-    int length = reader.read(directory, CMDLINE);
+    int length = reader.readBeginning(directory, CMDLINE);
     return length < 0
         ? error(length)
         : new ReadResult.Ok<>(ProcCmdline.parse(reader.bytes(), length));
