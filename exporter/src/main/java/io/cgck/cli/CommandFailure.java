@@ -1,6 +1,7 @@
 package io.cgck.cli;
 
 import java.io.Serial;
+import java.util.stream.Collectors;
 
 /** A command cannot do what it was asked for. The message is all that the operator gets to see. */
 final class CommandFailure extends Exception {
@@ -10,7 +11,8 @@ final class CommandFailure extends Exception {
 
   CommandFailure(String sentence) {
     super(sentence);
-    this.sentence = sentence;
+    // It may quote names of files and what was typed.
+    this.sentence = sentence.lines().map(Printable::of).collect(Collectors.joining("\n"));
   }
 
   String sentence() {

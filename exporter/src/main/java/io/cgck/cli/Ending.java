@@ -1,6 +1,7 @@
 package io.cgck.cli;
 
 import io.cgck.web.ReloadAction;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,17 +19,37 @@ final class Ending {
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
   private final CountDownLatch cleanedUp = new CountDownLatch(1);
 
+  private Optional<ReloadAction> reload = Optional.empty();
+  private boolean hangUpPending;
+
+  /** Takes signals from now on; a SIGHUP that comes before it can be obeyed is kept until then. */
+  void listen() {
+    HangUpSignal.handle(this::hangUp);
+    // The virtual machine ends with 143 by itself when its hooks are done; this one waits until the
+    // main thread has closed all that is open.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+  }
+
+  private synchronized void hangUp() {
+    hangUpPending = reload.isEmpty();
+    reload.ifPresent(ReloadAction::reload);
+  }
+
+  private synchronized void reloadWith(ReloadAction action) {
+    reload = Optional.of(action);
+    if (hangUpPending) {
+      hangUp();
+    }
+  }
+
   /** The daemon cannot go on. */
   void fail() {
     status.complete(FAILED);
   }
 
   /** Waits for the end and gives the exit status. */
-  int await(ReloadAction reload) throws InterruptedException {
-    HangUpSignal.handle(reload::reload);
-    // The virtual machine ends with 143 by itself when its hooks are done; this one waits until the
-    // main thread has closed all that is open.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+  int await(ReloadAction action) throws InterruptedException {
+    reloadWith(action);
     try {
       return status.get();
     } catch (ExecutionException e) {

@@ -43,16 +43,20 @@ final class Explanation {
   }
 
   private void who() {
-    Instant start =
-        Instant.ofEpochMilli(Math.round(process.startTimeSeconds() * 1000))
-            .truncatedTo(ChronoUnit.SECONDS);
     say(
         name(process)
             + (process.kernelThread() ? ", a kernel thread" : "")
             + (process.zombie() ? ", a zombie: it has ended and waits for its parent" : "")
-            + ", started "
-            + start
+            + start()
             + subject.parent().map(parent -> ", child of " + name(parent)).orElse(""));
+  }
+
+  private String start() {
+    if (process.startTimeSeconds().isEmpty()) {
+      return "";
+    }
+    long millis = Math.round(process.startTimeSeconds().getAsDouble() * 1000);
+    return ", started " + Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void cgroup() {
@@ -181,7 +185,7 @@ final class Explanation {
           Subject.nameOf(mount.hierarchy()),
           mount.root().value(),
           subject.seen(mount.hierarchy(), mount.root()).orElse("?"),
-          subject.isStale(mount) ? "stale" : "");
+          mount.hidden() ? "hidden by another mount" : subject.isStale(mount) ? "stale" : "");
     }
     table.lines(OptionalInt.empty()).forEach(this::say);
   }
@@ -289,9 +293,15 @@ final class Explanation {
             + quoted(mount.mountPoint());
   }
 
-  /** A word of a shell. */
+  /** A word of a shell, without anything that could steer a terminal. */
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:@,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    if (word.matches("[A-Za-z0-9_./:@,+-]+")) {
+      return word;
+    }
+    String printable = Printable.of(word);
+    return printable.equals(word)
+        ? "'" + word.replace("'", "'\\''") + "'"
+        : "$'" + Printable.of(word.replace("\\", "\\\\").replace("'", "\\'")) + "'";
   }
 
   private static String name(ProcessInfo process) {

@@ -9,6 +9,7 @@ import io.cgck.model.NamespaceKind;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code explain --json} prints: the facts of the explanation. */
 final class ExplanationJson {
@@ -27,7 +28,11 @@ final class ExplanationJson {
     PsJson.writeFields(output, subject.snapshot(), process);
     output
         .field("parent_pid", process.parentPid())
-        .field("start_time_seconds", process.startTimeSeconds());
+        .field(
+            "start_time_seconds",
+            process.startTimeSeconds().isPresent()
+                ? Optional.of(process.startTimeSeconds().getAsDouble())
+                : Optional.empty());
     Attribution made = subject.attribution();
     output
         .field("unit", made.unit())
@@ -77,6 +82,7 @@ final class ExplanationJson {
                 .field("mount_root", subject.seen(mount.hierarchy(), root))
                 .field("read_only", mount.readOnly())
                 .field("propagation", mount.propagation())
+                .field("hidden", mount.hidden())
                 .field("stale", subject.isStale(mount)));
   }
 }

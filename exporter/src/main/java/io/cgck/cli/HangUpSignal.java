@@ -11,7 +11,10 @@ import java.lang.reflect.Proxy;
 final class HangUpSignal {
   private HangUpSignal() {}
 
-  /** Runs an action, in a thread of its own, whenever the signal comes. */
+  /**
+   * Runs an action, in a thread of its own, whenever the signal comes. Not under {@code nohup},
+   * which makes the virtual machine ignore it for good.
+   */
   static void handle(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

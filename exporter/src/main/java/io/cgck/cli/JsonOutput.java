@@ -68,10 +68,6 @@ final class JsonOutput implements AutoCloseable {
     return write(() -> json.writeNumberField(name, value));
   }
 
-  JsonOutput field(String name, double value) {
-    return write(() -> json.writeNumberField(name, value));
-  }
-
   JsonOutput field(String name, boolean value) {
     return write(() -> json.writeBooleanField(name, value));
   }
@@ -85,6 +81,7 @@ final class JsonOutput implements AutoCloseable {
             case null -> json.writeNull();
             case Boolean known -> json.writeBoolean(known);
             case Long known -> json.writeNumber(known);
+            case Double known -> json.writeNumber(known);
             case Integer known -> json.writeNumber(known);
             case Object known -> json.writeString(known.toString());
           }

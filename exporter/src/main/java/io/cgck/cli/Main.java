@@ -11,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
     System.exit(commandLine().execute(args));
   }
 

@@ -75,7 +75,7 @@ final class PsCommand implements Callable<Integer> {
             case namespace ->
                 Comparator.comparingLong(
                     process -> process.namespaces().cgroup().map(NamespaceId::inode).orElse(0L));
-            case start -> Comparator.comparingDouble(ProcessInfo::startTimeSeconds);
+            case start -> Comparator.comparingLong(process -> process.id().startTicks());
           };
       return first.thenComparingInt(ProcessInfo::pid);
     }

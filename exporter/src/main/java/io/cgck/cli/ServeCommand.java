@@ -67,13 +67,22 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     logging.setUp();
+    Ending ending = new Ending();
+    ending.listen();
+    try {
+      return serve(ending);
+    } finally {
+      ending.closed();
+    }
+  }
+
+  private int serve(Ending ending) throws CommandFailure, InterruptedException {
     WebSettings webSettings = webSettings();
     Configuration configuration = configFile.load();
     BuildInfo build = Version.build();
     CollectorRegistry registry = new CollectorRegistry();
     Publisher publisher = new Publisher(configuration, build, Clock.systemUTC());
     publisher.register(registry);
-    Ending ending = new Ending();
     AdvisedPublisher listener = new AdvisedPublisher(publisher, ending);
     try (OwnMeters meters = OwnMeters.register(registry);
         ScanLoop loop = new ScanLoop(procfs, settings(configuration), listener)) {
@@ -104,8 +113,6 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandFailure("--path.procfs: " + e.sentence());
     } catch (CannotListenException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
-    } finally {
-      ending.closed();
     }
   }
 

@@ -80,7 +80,8 @@ record Subject(Snapshot snapshot, ProcessInfo process) {
 
   /** Whether a mount's root is above or beside the root of the process's cgroup namespace. */
   boolean isStale(CgroupMount mount) {
-    return namespaceRoot(mount.hierarchy()).map(root -> !mount.root().isInside(root)).orElse(false);
+    return !mount.hidden()
+        && namespaceRoot(mount.hierarchy()).map(root -> !mount.root().isInside(root)).orElse(false);
   }
 
   /** A hierarchy as people name it: {@code unified}, or its controllers. */

@@ -21,8 +21,8 @@ public final class KernelReader {
   private static final int FIRST_SIZE = 64 * 1024;
 
   /**
-   * A user may mount 100,000 times in a namespace of their own and so make a mountinfo of hundreds of
-   * megabytes: that must not cost cgck its memory.
+   * A user may mount 100,000 times in a namespace of their own and so make a mountinfo of hundreds
+   * of megabytes: that must not cost cgck its memory.
    */
   private static final int LARGEST_SIZE = 16 * 1024 * 1024;
 
@@ -61,7 +61,8 @@ public final class KernelReader {
   }
 
   /**
-   * Reads a whole file. Returns its length, or the negated errno; {@code EFBIG} for more than 16 MiB.
+   * Reads a whole file. Returns its length, or the negated errno; {@code EFBIG} for more than 16
+   * MiB.
    */
   public int read(Descriptor directory, FileName name) {
     return read(directory, name, true);

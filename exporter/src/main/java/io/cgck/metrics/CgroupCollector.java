@@ -38,6 +38,9 @@ final class CgroupCollector implements FamilyCollector {
           made.slurmJob());
     }
     MoveCounts moves = published.moves();
+    families.lacks(Family.CGROUP_PROCESSES, cgroups.overLimit());
+    families.lacks(Family.CGROUP_JOINS, moves.refused().joins());
+    families.lacks(Family.CGROUP_LEAVES, moves.refused().leaves());
     families.add(Family.PROCESS_MOVES, moves.total(), "scan");
     addCounts(Family.CGROUP_JOINS, moves.joins(), families);
     addCounts(Family.CGROUP_LEAVES, moves.leaves(), families);

@@ -45,6 +45,11 @@ final class Families {
     samplesOf(family).addAll(made);
   }
 
+  /** Says how many series a family lacks because of a limit. */
+  void lacks(Family family, int series) {
+    add(Family.SERIES_OVER_LIMIT, series, family.metricName());
+  }
+
   /** Adds all that another has gathered, of families that this one has not. */
   void merge(Families other) {
     other.samples.forEach(this::addAll);

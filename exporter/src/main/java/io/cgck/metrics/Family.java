@@ -59,7 +59,8 @@ public enum Family {
       Cardinality.PRIVATE_PROCESS,
       Privilege.ADMIN,
       "1 if the cgroup of a process is not below the root of its cgroup namespace, 0 if it is."
-          + " Only processes of cgroup namespaces other than the initial one whose root is known."),
+          + " Only processes of cgroup namespaces other than the initial one whose root is known; where it is"
+          + " only inferred, only what is 1."),
   PROCESS_STALE_MOUNT(
       "cgck_process_stale_cgroup_mount",
       Type.GAUGE,
@@ -68,7 +69,8 @@ public enum Family {
       Privilege.ADMIN,
       "1 if the cgroup mount that a process sees has its root above or beside the root of its"
           + " cgroup namespace, as after unshare --cgroup without a fresh mount; 0 if not. Only"
-          + " processes of cgroup namespaces other than the initial one that see a cgroup mount."),
+          + " processes of cgroup namespaces other than the initial one that see a cgroup mount;"
+          + " where the root of the namespace is only inferred, only what is 1."),
   PROCESS_MOVES(
       "cgck_process_moves_total",
       Type.COUNTER,
@@ -224,6 +226,14 @@ public enum Family {
       Privilege.NONE,
       "Reads that failed, by file below /proc/PID and reason. Processes that ended meanwhile are no"
           + " errors."),
+  SERIES_OVER_LIMIT(
+      "cgck_series_over_limit",
+      Type.GAUGE,
+      List.of("family"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Series that a family lacks because of cgroups.limit, which also bounds namespaces, mounts and"
+          + " counters of moves."),
   INITIAL_CGROUP_NAMESPACE(
       "cgck_exporter_initial_cgroup_namespace",
       Type.GAUGE,

@@ -3,11 +3,8 @@ package io.cgck.metrics;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Move;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,52 +16,73 @@ import java.util.Set;
  * @param total all moves in the default hierarchy
  * @param joins moves into a cgroup
  * @param leaves moves out of a cgroup
+ * @param refused cgroups that had a move at the last scan but no room for a counter
  */
-record MoveCounts(long total, Map<CgroupPath, Long> joins, Map<CgroupPath, Long> leaves) {
-  static final MoveCounts NONE = new MoveCounts(0, Map.of(), Map.of());
+record MoveCounts(
+    long total, Map<CgroupPath, Long> joins, Map<CgroupPath, Long> leaves, Refused refused) {
+  static final MoveCounts NONE = new MoveCounts(0, Map.of(), Map.of(), new Refused(0, 0));
 
   MoveCounts {
     joins = Map.copyOf(joins);
     leaves = Map.copyOf(leaves);
   }
 
+  /** Numbers of cgroups without a counter. */
+  record Refused(int joins, int leaves) {}
+
   /**
-   * With more moves counted. Cgroups that are gone are forgotten when there are more than the
-   * limit; should one of that name come back, it counts from zero, as after a restart.
+   * With more moves counted. A cgroup that has a counter keeps it while it is there; where there
+   * are as many as the limit, one that is gone makes room, and else a new one gets none.
    */
   MoveCounts plus(
       List<Move> moves, Optional<Hierarchy> hierarchy, Set<CgroupPath> present, int limit) {
     if (moves.isEmpty()) {
-      return this;
+      return new MoveCounts(total, joins, leaves, new Refused(0, 0));
     }
-    Map<CgroupPath, Long> joined = new HashMap<>(joins);
-    Map<CgroupPath, Long> left = new HashMap<>(leaves);
+    Counters joined = new Counters(joins, present, limit);
+    Counters left = new Counters(leaves, present, limit);
     long count = total;
     for (Move move : moves) {
       if (hierarchy.equals(Optional.of(move.hierarchy()))) {
         count++;
-        joined.merge(move.to(), 1L, Long::sum);
-        left.merge(move.from(), 1L, Long::sum);
+        joined.count(move.to());
+        left.count(move.from());
       }
     }
-    forget(joined, present, limit);
-    forget(left, present, limit);
-    return new MoveCounts(count, joined, left);
+    return new MoveCounts(
+        count, joined.counts, left.counts, new Refused(joined.refused.size(), left.refused.size()));
   }
 
-  private static void forget(
-      Map<CgroupPath, Long> counts, Collection<CgroupPath> present, int limit) {
-    Deque<CgroupPath> gone = new ArrayDeque<>(counts.keySet());
-    gone.removeIf(present::contains);
-    Iterator<CgroupPath> next = gone.iterator();
-    while (counts.size() > limit && next.hasNext()) {
-      counts.remove(next.next());
+  /** Counters by cgroup, at most so many. */
+  private static final class Counters {
+    private final Map<CgroupPath, Long> counts;
+    private final Set<CgroupPath> gone;
+    private final Set<CgroupPath> refused = new HashSet<>();
+    private final int limit;
+
+    Counters(Map<CgroupPath, Long> before, Set<CgroupPath> present, int limit) {
+      this.counts = new HashMap<>(before);
+      this.gone = new HashSet<>(before.keySet());
+      this.gone.removeAll(present);
+      this.limit = limit;
     }
-    // More cgroups than the limit are present: which of them are kept makes no difference.
-    Iterator<CgroupPath> any = counts.keySet().iterator();
-    while (counts.size() > limit) {
-      any.next();
-      any.remove();
+
+    void count(CgroupPath cgroup) {
+      if (counts.containsKey(cgroup) || hasRoom()) {
+        gone.remove(cgroup);
+        counts.merge(cgroup, 1L, Long::sum);
+      } else {
+        refused.add(cgroup);
+      }
+    }
+
+    private boolean hasRoom() {
+      while (counts.size() >= limit && !gone.isEmpty()) {
+        CgroupPath leaving = gone.iterator().next();
+        gone.remove(leaving);
+        counts.remove(leaving);
+      }
+      return counts.size() < limit;
     }
   }
 }

@@ -41,6 +41,8 @@ final class NamespaceCollector implements FamilyCollector {
     snapshot.cgroupNamespaces().stream()
         .limit(limit)
         .forEach(namespace -> addRoot(namespace, snapshot, families));
+    families.lacks(
+        Family.CGROUP_NAMESPACE_INFO, Math.max(0, snapshot.cgroupNamespaces().size() - limit));
     addMounts(snapshot, families);
   }
 
@@ -56,6 +58,9 @@ final class NamespaceCollector implements FamilyCollector {
             .merge(namespace.inode(), 1, Integer::sum);
       }
     }
+    families.lacks(
+        Family.NAMESPACE_PROCESSES,
+        counts.values().stream().mapToInt(byInode -> Math.max(0, byInode.size() - limit)).sum());
     counts.forEach(
         (kind, byInode) -> {
           families.add(Family.NAMESPACES, byInode.size(), kind.label());
@@ -98,10 +103,11 @@ final class NamespaceCollector implements FamilyCollector {
                 mount.hierarchy().controllers(),
                 mount.propagation(),
                 Boolean.toString(mount.readOnly()));
-        if (added.size() < limit && added.add(labels)) {
+        if (added.add(labels) && added.size() <= limit) {
           families.add(Family.CGROUP_MOUNT_INFO, 1, labels.toArray(String[]::new));
         }
       }
     }
+    families.lacks(Family.CGROUP_MOUNT_INFO, Math.max(0, added.size() - limit));
   }
 }

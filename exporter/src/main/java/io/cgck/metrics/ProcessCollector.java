@@ -52,7 +52,9 @@ final class ProcessCollector implements FamilyCollector {
           inode(process, NamespaceKind.TIME),
           inode(process, NamespaceKind.USER),
           inode(process, NamespaceKind.UTS));
-      families.add(Family.PROCESS_START_TIME, process.startTimeSeconds(), pid, comm);
+      process
+          .startTimeSeconds()
+          .ifPresent(start -> families.add(Family.PROCESS_START_TIME, start, pid, comm));
       if (severalHierarchies) {
         addHierarchies(process, pid, families);
       }

@@ -62,8 +62,8 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
-    double age = now.toEpochMilli() / 1e3 - process.startTimeSeconds();
-    if (age < settings.minAge().toMillis() / 1e3) {
+    double oldEnough = now.toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
+    if (process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY) > oldEnough) {
       return false;
     }
     if (settings.include().isEmpty() && settings.exclude().isEmpty()) {

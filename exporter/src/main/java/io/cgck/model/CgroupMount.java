@@ -10,9 +10,15 @@ import static java.util.Objects.requireNonNull;
  * @param mountPoint where it is mounted, relative to the root directory of the process
  * @param propagation optional fields, for example {@code shared:9 master:1}; empty for private
  * @param readOnly whether the mount (not the super block) is read-only
+ * @param hidden whether another mount lies over it, so that no path leads to it
  */
 public record CgroupMount(
-    Hierarchy hierarchy, CgroupPath root, String mountPoint, String propagation, boolean readOnly) {
+    Hierarchy hierarchy,
+    CgroupPath root,
+    String mountPoint,
+    String propagation,
+    boolean readOnly,
+    boolean hidden) {
   public CgroupMount {
     requireNonNull(hierarchy, "hierarchy is null");
     requireNonNull(root, "root is null");

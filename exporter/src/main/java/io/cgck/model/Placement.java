@@ -12,16 +12,23 @@ import java.util.Optional;
  * @param seenCgroup its cgroup as the process sees it: {@code /}, {@code /x}, {@code /../x}
  * @param mount the mount of the hierarchy that it reaches
  * @param seenMountRoot the root of that mount as the process sees it: {@code /}, {@code /../..}
+ * @param exact whether the root of the cgroup namespace is known, not inferred
  */
 public record Placement(
     Optional<CgroupPath> cgroup,
     boolean removed,
     Optional<String> seenCgroup,
     MountView mount,
-    Optional<String> seenMountRoot) {
+    Optional<String> seenMountRoot,
+    boolean exact) {
   public static final Placement UNREAD =
       new Placement(
-          Optional.empty(), false, Optional.empty(), new MountView.Unread(), Optional.empty());
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          new MountView.Unread(),
+          Optional.empty(),
+          false);
 
   public Placement {
     requireNonNull(cgroup, "cgroup is null");
@@ -32,7 +39,7 @@ public record Placement(
 
   /** Whether the cgroup is not below the root of its cgroup namespace; empty if unknown. */
   public Optional<Boolean> outside() {
-    return seenCgroup.map(Placement::climbs);
+    return judge(seenCgroup);
   }
 
   /**
@@ -40,7 +47,15 @@ public record Placement(
    * empty if unknown or if there is no mount.
    */
   public Optional<Boolean> staleMount() {
-    return seenMountRoot.map(Placement::climbs);
+    return judge(seenMountRoot);
+  }
+
+  /**
+   * An inferred root may be an ancestor of the true one: what is outside of it is outside of both,
+   * but what is inside may still be outside of the true one.
+   */
+  private Optional<Boolean> judge(Optional<String> seen) {
+    return seen.map(Placement::climbs).filter(climbs -> climbs || exact);
   }
 
   /** Whether a path as seen from a namespace leaves it: {@code /..} as first segment. */

@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One process as one scan saw it. What could not be read is empty.
  *
  * @param comm command name ({@code proc_pid_comm(5)}), at most 15 bytes for user space
  * @param parentPid PID of the parent, 0 for none in this PID namespace
- * @param zombie ended but not yet waited for: it has no namespaces and mounts any more
- * @param startTimeSeconds start time in seconds since the Unix epoch
+ * @param zombie ended, or ending, but not yet waited for: it has no namespaces and mounts any more
+ * @param startTimeSeconds start time in seconds since the Unix epoch; empty if the time of boot
+ *     could not be read
  * @param memberships its cgroup in every hierarchy, in the kernel's order; empty if unread
  * @param namespaces its namespaces
  * @param rootDirectory target of {@code /proc/PID/root}: {@code /} unless {@code chroot(2)}
@@ -25,7 +27,7 @@ public record ProcessInfo(
     int parentPid,
     boolean kernelThread,
     boolean zombie,
-    double startTimeSeconds,
+    OptionalDouble startTimeSeconds,
     List<Membership> memberships,
     Namespaces namespaces,
     Optional<String> rootDirectory,
@@ -35,6 +37,7 @@ public record ProcessInfo(
   public ProcessInfo {
     requireNonNull(id, "id is null");
     requireNonNull(comm, "comm is null");
+    requireNonNull(startTimeSeconds, "startTimeSeconds is null");
     memberships = List.copyOf(memberships);
     requireNonNull(namespaces, "namespaces is null");
     requireNonNull(rootDirectory, "rootDirectory is null");

@@ -9,8 +9,7 @@ import java.util.Locale;
 
 /**
  * Text of a kernel file. Names in it are bytes: the kernel promises no character set. What is UTF-8
- * is decoded, every byte that is not stands as {@code \xNN}, so that different names stay
- * different.
+ * is decoded, every byte that is not stands as {@code \xNN}, so that it can be seen which it is.
  *
  * @param bytes the buffer that the text lies in, which its owner will use again
  * @param from index of the first byte

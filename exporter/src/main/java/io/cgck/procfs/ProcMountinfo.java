@@ -13,8 +13,12 @@ import java.util.Set;
  * @param mounts in the kernel's order
  * @param malformedLines lines that could not be understood: the kernel promises no consistent text
  *     beyond a page, so while mounts change a line can be torn
+ * @param omitted cgroup mounts that are not kept because there are absurdly many
  */
-public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
+public record ProcMountinfo(List<Mount> mounts, int malformedLines, int omitted) {
+  /** The last ones are kept: they are those that lie on top. */
+  private static final int MOUNTS_KEPT = 2048;
+
   private static final int FIELDS_BEFORE_OPTIONAL = 6;
 
   public ProcMountinfo {
@@ -30,6 +34,7 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
    * @param propagation the optional fields ({@code shared:9}), separated by spaces
    * @param unified whether the type is cgroup2
    * @param superOptions of the super block; for cgroup v1 they name the controllers
+   * @param hidden whether another mount lies over it or over a directory on the way to it
    */
   public record Mount(
       String root,
@@ -37,7 +42,8 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
       Set<String> options,
       String propagation,
       boolean unified,
-      Set<String> superOptions) {
+      Set<String> superOptions,
+      boolean hidden) {
     public boolean isReadOnly() {
       return options.contains("ro");
     }
@@ -45,22 +51,41 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
 
   static ProcMountinfo parse(byte[] bytes, int length) {
     KernelText text = KernelText.of(bytes, length);
-    List<Mount> mounts = new ArrayList<>();
+    MountTree tree = new MountTree();
+    List<CgroupLine> found = new ArrayList<>();
     int malformed = 0;
     int start = 0;
     while (start < length) {
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? length : newline;
-      if (!parseLine(text.slice(start, end), mounts)) {
+      if (!parseLine(text.slice(start, end), tree, found)) {
         malformed++;
       }
       start = end + 1;
     }
-    return new ProcMountinfo(mounts, malformed);
+    List<CgroupLine> kept = found.subList(Math.max(0, found.size() - MOUNTS_KEPT), found.size());
+    return new ProcMountinfo(
+        kept.stream().map(line -> line.toMount(tree)).toList(),
+        malformed,
+        found.size() - kept.size());
+  }
+
+  /** A line about a cgroup, before all others are known. */
+  private record CgroupLine(MountTree.Node node, Mount mount) {
+    Mount toMount(MountTree tree) {
+      return new Mount(
+          mount.root(),
+          mount.mountPoint(),
+          mount.options(),
+          mount.propagation(),
+          mount.unified(),
+          mount.superOptions(),
+          tree.isHidden(node));
+    }
   }
 
   /** Adds the mount if the line is about a cgroup; false if the line cannot be understood. */
-  private static boolean parseLine(KernelText line, List<Mount> mounts) {
+  private static boolean parseLine(KernelText line, MountTree tree, List<CgroupLine> found) {
     List<KernelText> fields = split(line, ' ');
     int separator = FIELDS_BEFORE_OPTIONAL;
     while (separator < fields.size() && !fields.get(separator).contentEquals("-")) {
@@ -68,9 +93,15 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
     }
     // After the separator: type, source, super options. A source may be empty or hold spaces in old
     // kernels, so the options are the last field.
-    if (separator + 3 >= fields.size() || fields.get(0).number() < 0) {
+    if (separator + 3 >= fields.size()
+        || fields.get(0).number() < 0
+        || fields.get(1).number() < 0) {
       return false;
     }
+    String mountPoint = fields.get(4).unescapeOctal().toString();
+    MountTree.Node node =
+        new MountTree.Node(fields.get(0).number(), fields.get(1).number(), mountPoint);
+    tree.add(node);
     KernelText type = fields.get(separator + 1);
     boolean unified = type.contentEquals("cgroup2");
     if (!unified && !type.contentEquals("cgroup")) {
@@ -84,14 +115,17 @@ public record ProcMountinfo(List<Mount> mounts, int malformedLines) {
     for (KernelText field : fields.subList(FIELDS_BEFORE_OPTIONAL, separator)) {
       propagation.append(propagation.isEmpty() ? "" : " ").append(field);
     }
-    mounts.add(
-        new Mount(
-            root,
-            fields.get(4).unescapeOctal().toString(),
-            optionSet(fields.get(5)),
-            propagation.toString(),
-            unified,
-            optionSet(fields.getLast())));
+    found.add(
+        new CgroupLine(
+            node,
+            new Mount(
+                root,
+                mountPoint,
+                optionSet(fields.get(5)),
+                propagation.toString(),
+                unified,
+                optionSet(fields.getLast()),
+                false)));
     return true;
   }
 

@@ -7,23 +7,34 @@ package io.cgck.procfs;
  * @param state one letter; Z is a zombie, X and x are dead
  * @param parentPid PID of the parent, 0 for none in this PID namespace
  * @param flags kernel flags of the task ({@code PF_*} in {@code include/linux/sched.h})
+ * @param threads threads that have not ended, and the main thread even if it has
  * @param startTicks start time in clock ticks since boot
  */
 public record ProcStat(
-    int pid, String comm, char state, int parentPid, long flags, long startTicks) {
+    int pid, String comm, char state, int parentPid, long flags, long threads, long startTicks) {
+  private static final long PF_EXITING = 0x00000004;
   private static final long PF_KTHREAD = 0x00200000;
   private static final int STATE = 3;
   private static final int PARENT_PID = 4;
   private static final int FLAGS = 9;
+  private static final int THREADS = 20;
   private static final int START_TIME = 22;
 
   public boolean isKernelThread() {
     return (flags & PF_KTHREAD) != 0;
   }
 
-  /** Ended but not yet waited for. */
-  public boolean isZombie() {
-    return state == 'Z' || state == 'X' || state == 'x';
+  /**
+   * Whether the main thread has ended, or is about to: from then on the kernel says of its cgroups
+   * in v1 hierarchies that they are the root cgroup.
+   */
+  public boolean hasEnded() {
+    return state == 'Z' || state == 'X' || state == 'x' || (flags & PF_EXITING) != 0;
+  }
+
+  /** Whether other threads go on although the main thread has ended. */
+  public boolean outlivesItsMainThread() {
+    return hasEnded() && threads > 1;
   }
 
   /**
@@ -41,6 +52,7 @@ public record ProcStat(
     long pid = text.slice(0, open - 1).number();
     long parent = -1;
     long flags = -1;
+    long threads = -1;
     long start = -1;
     char state = 0;
     int field = STATE;
@@ -53,6 +65,7 @@ public record ProcStat(
         case STATE -> state = value.length() == 1 ? (char) value.at(0) : 0;
         case PARENT_PID -> parent = value.number();
         case FLAGS -> flags = value.number();
+        case THREADS -> threads = value.number();
         case START_TIME -> start = value.number();
         default -> {}
       }
@@ -64,12 +77,14 @@ public record ProcStat(
         || parent < 0
         || parent > Integer.MAX_VALUE
         || flags < 0
+        || threads < 0
         || start < 0
         || state == 0) {
       return malformed(text);
     }
     String comm = text.slice(open + 1, close).toString();
-    return new ReadResult.Ok<>(new ProcStat((int) pid, comm, state, (int) parent, flags, start));
+    return new ReadResult.Ok<>(
+        new ProcStat((int) pid, comm, state, (int) parent, flags, threads, start));
   }
 
   private static ReadResult<ProcStat> malformed(KernelText text) {

@@ -24,6 +24,7 @@ public final class ProcessDirectory implements AutoCloseable {
   private static final FileName CMDLINE = FileName.of("cmdline");
   private static final FileName EXE = FileName.of("exe");
   private static final FileName ROOT = FileName.of("root");
+  private static final FileName TASK = FileName.of("task");
   private static final Map<NamespaceKind, FileName> NAMESPACES = namespaceNames();
 
   private final KernelReader reader;
@@ -54,6 +55,19 @@ public final class ProcessDirectory implements AutoCloseable {
 
   public ReadResult<ProcCgroup> cgroup() {
     return cgroup(new RawCgroup(new byte[0])).map(CgroupRead::parsed);
+  }
+
+  /** Thread IDs ({@code /proc/PID/task}), ascending. */
+  public ReadResult<int[]> threads() {
+    try (Descriptor task = reader.openAt(directory, TASK)) {
+      if (!task.isOpen()) {
+        return task.failure().map(ReadResult::<int[]>ofError).orElseThrow();
+      }
+      return switch (reader.numbers(task)) {
+        case KernelReader.Numbers.Listed(int[] threads) -> new ReadResult.Ok<>(threads);
+        case KernelReader.Numbers.Failed(Errno errno) -> ReadResult.ofError(errno);
+      };
+    }
   }
 
   /** The bytes of {@code /proc/PID/cgroup}, to tell cheaply whether they are the same as before. */

@@ -86,7 +86,10 @@ public final class Procfs implements AutoCloseable {
     };
   }
 
-  /** Opens the directory of a process, whose {@code failure()} tells when there is none. */
+  /**
+   * Opens the directory of a process, whose {@code failure()} tells when there is none. The ID of a
+   * thread gives that thread's own view ({@code proc(5)}: not listed, but there).
+   */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
   public ProcessDirectory process(int pid) {

@@ -48,9 +48,11 @@ public record Advice(Topic topic, String sentence) {
                   + partial
                   + " of "
                   + snapshot.processes().size()
-                  + " processes cannot be read: give cgck CAP_SYS_PTRACE to see them"));
+                  + " processes cannot be read: give cgck CAP_SYS_PTRACE in the initial user namespace to see"
+                  + " them"));
     }
-    if (snapshot.hidden() > 0) {
+    if (snapshot.hidden() > 0
+        && snapshot.errors().containsKey(new ScanError("stat", "permission_denied"))) {
       advice.add(
           new Advice(
               Topic.HIDDEN_PROCESSES,

@@ -1,14 +1,19 @@
 package io.cgck.scan;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.cgck.kernel.Errno;
 import io.cgck.model.ScanError;
 import io.cgck.procfs.ReadResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts what could not be read, since the scanner began. */
 final class ErrorCounts {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorCounts.class);
+
   private final Map<ScanError, Long> counts = new TreeMap<>();
 
   Map<ScanError, Long> counts() {
@@ -19,10 +24,10 @@ final class ErrorCounts {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  void add(String file, String reason, long count) {
-    if (count > 0) {
-      counts.merge(new ScanError(file, reason), count, Long::sum);
-    }
+  /** Counts; true if it is the first of its kind. */
+  @CanIgnoreReturnValue
+  boolean add(String file, String reason, long count) {
+    return count > 0 && counts.merge(new ScanError(file, reason), count, Long::sum) == count;
   }
 
   /** The value, if there is one; counts the reason why not, unless the thing merely vanished. */
@@ -31,7 +36,11 @@ final class ErrorCounts {
       case ReadResult.Ok<T> ok -> {}
       case ReadResult.Vanished<T> vanished -> {}
       case ReadResult.Denied<T> denied -> add(file, "permission_denied", 1);
-      case ReadResult.Malformed<T> malformed -> add(file, "malformed", 1);
+      case ReadResult.Malformed<T>(String why) -> {
+        if (add(file, "malformed", 1)) {
+          LOG.warn("{} is malformed: {}", file, why.substring(0, Math.min(why.length(), 300)));
+        }
+      }
       case ReadResult.Failed<T>(Errno errno) -> add(file, errno.symbol(), 1);
     }
     return result.toOptional();

@@ -29,6 +29,7 @@ import java.util.function.LongSupplier;
  */
 final class MountTable {
   private static final int MEMBERS_TO_TRY = 4;
+  private static final String V1_PARENT = "/sys/fs/cgroup";
 
   private final Procfs procfs;
   private final ErrorCounts errors;
@@ -51,7 +52,8 @@ final class MountTable {
     }
   }
 
-  private record Entry(long readAtNanos, List<ProcMountinfo.Mount> mounts) {}
+  /** What was read, empty if that failed; it is tried again in its turn. */
+  private record Entry(long readAtNanos, Optional<List<ProcMountinfo.Mount>> mounts) {}
 
   /**
    * Brings the table up to date.
@@ -94,11 +96,13 @@ final class MountTable {
         Optional<ProcMountinfo> mountinfo = errors.valueOf(result, "mountinfo");
         if (mountinfo.isPresent()) {
           errors.add("mountinfo", "malformed", mountinfo.get().malformedLines());
-          entries.put(key, new Entry(nanoClock.getAsLong(), mountinfo.get().mounts()));
+          errors.add("mountinfo", "too_many_mounts", mountinfo.get().omitted());
+          entries.put(key, new Entry(nanoClock.getAsLong(), mountinfo.map(ProcMountinfo::mounts)));
           return;
         }
       }
     }
+    entries.put(key, new Entry(nanoClock.getAsLong(), Optional.empty()));
   }
 
   /** Whether the process still is where it was when it was looked at. */
@@ -109,7 +113,7 @@ final class MountTable {
 
   /** The cgroup mounts as the kernel listed them; empty if they could not be read. */
   Optional<List<ProcMountinfo.Mount>> mounts(Key key) {
-    return Optional.ofNullable(entries.get(key)).map(Entry::mounts);
+    return Optional.ofNullable(entries.get(key)).flatMap(Entry::mounts);
   }
 
   /** The same as records of the model. Roots must have been read as absolute paths. */
@@ -121,7 +125,7 @@ final class MountTable {
                 new MountNamespace(
                     key.namespace(),
                     key.processRoot(),
-                    entry.mounts().stream()
+                    entry.mounts().orElse(List.of()).stream()
                         .flatMap(mount -> toModel(mount, hierarchies).stream())
                         .toList())));
     all.sort(
@@ -140,7 +144,8 @@ final class MountTable {
                     new CgroupPath(mount.root()),
                     mount.mountPoint(),
                     mount.propagation(),
-                    mount.isReadOnly()));
+                    mount.isReadOnly(),
+                    mount.hidden()));
   }
 
   static Optional<Hierarchy> hierarchyOf(
@@ -157,7 +162,7 @@ final class MountTable {
     Optional<ProcMountinfo.Mount> last = Optional.empty();
     Optional<ProcMountinfo.Mount> lastAtUsualPlace = Optional.empty();
     for (ProcMountinfo.Mount mount : mounts) {
-      if (isOf(mount, hierarchy)) {
+      if (!mount.hidden() && isOf(mount, hierarchy)) {
         last = Optional.of(mount);
         if (isUsualPlace(mount.mountPoint(), hierarchy)) {
           lastAtUsualPlace = last;
@@ -170,7 +175,7 @@ final class MountTable {
   private static boolean isUsualPlace(String mountPoint, Hierarchy hierarchy) {
     return hierarchy.isUnified()
         ? mountPoint.equals("/sys/fs/cgroup") || mountPoint.equals("/sys/fs/cgroup/unified")
-        : mountPoint.startsWith("/sys/fs/cgroup/");
+        : mountPoint.lastIndexOf('/') == V1_PARENT.length() && mountPoint.startsWith(V1_PARENT);
   }
 
   private static boolean isOf(ProcMountinfo.Mount mount, Hierarchy hierarchy) {

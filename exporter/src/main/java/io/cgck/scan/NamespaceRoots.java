@@ -42,11 +42,21 @@ final class NamespaceRoots {
   /**
    * What is known of a namespace.
    *
+   * @param places where the members are: when that changes, more may be told
    * @param scansAgo how many scans ago it was tried to work out the root
    */
-  private record Known(Set<ProcessId> members, NamespaceRoot root, int scansAgo) {
+  private record Known(
+      Set<ProcessId> members, Set<List<ProcCgroup.Line>> places, NamespaceRoot root, int scansAgo) {
+    /** Whether the root is known in every hierarchy. */
     boolean isSettled() {
-      return root instanceof NamespaceRoot.Exact;
+      return root instanceof NamespaceRoot.Exact exact
+          && places.stream()
+              .flatMap(List::stream)
+              .allMatch(line -> exact.roots().containsKey(line.hierarchy()));
+    }
+
+    Known withRoot(NamespaceRoot other) {
+      return new Known(members, places, other, scansAgo);
     }
   }
 
@@ -64,18 +74,21 @@ final class NamespaceRoots {
         (id, processes) -> {
           Set<ProcessId> ids =
               processes.stream().map(Observation::id).collect(Collectors.toUnmodifiableSet());
+          Set<List<ProcCgroup.Line>> places =
+              processes.stream().map(Observation::cgroups).collect(Collectors.toUnmodifiableSet());
           Optional<Known> last = stillTheSame(id, ids);
           boolean due =
               last.isEmpty()
                   || (!last.get().isSettled()
-                      && (!last.get().members().equals(ids)
+                      && (!last.get().places().equals(places)
                           || last.get().scansAgo() >= SCANS_BEFORE_RETRY));
           if (due && mayEnter) {
             requests.add(request(id, processes, all, mounts));
           }
           NamespaceRoot root =
               last.map(Known::root).orElse(new NamespaceRoot.Unknown("not looked at yet"));
-          now.put(id, new Known(ids, root, due ? 0 : last.map(Known::scansAgo).orElse(0) + 1));
+          int scansAgo = due ? 0 : last.map(Known::scansAgo).orElse(0) + 1;
+          now.put(id, new Known(ids, places, root, scansAgo));
         });
     if (!requests.isEmpty()) {
       entry
@@ -83,22 +96,31 @@ final class NamespaceRoots {
           .forEach(
               (id, outcome) ->
                   now.computeIfPresent(
-                      id,
-                      (same, before) ->
-                          new Known(before.members(), root(outcome), before.scansAgo())));
+                      id, (same, before) -> before.withRoot(merged(before.root(), root(outcome)))));
     }
     now.replaceAll(
-        (id, entry) ->
-            entry.isSettled()
-                ? entry
-                : new Known(
-                    entry.members(),
-                    inferred(members.getOrDefault(id, List.of()), mounts).orElse(entry.root()),
-                    entry.scansAgo()));
+        (id, each) ->
+            each.root() instanceof NamespaceRoot.Exact
+                ? each
+                : each.withRoot(
+                    inferred(members.getOrDefault(id, List.of()), mounts).orElse(each.root())));
     known = now;
     Map<NamespaceId, NamespaceRoot> roots = new HashMap<>();
     now.forEach((id, each) -> roots.put(id, each.root()));
     return roots;
+  }
+
+  /** What was exact stays so; a hierarchy that was not told before may be told now. */
+  private static NamespaceRoot merged(NamespaceRoot before, NamespaceRoot now) {
+    if (!(before instanceof NamespaceRoot.Exact(Map<Hierarchy, CgroupPath> known))) {
+      return now;
+    }
+    Map<Hierarchy, CgroupPath> all = new HashMap<>();
+    if (now instanceof NamespaceRoot.Exact(Map<Hierarchy, CgroupPath> told)) {
+      all.putAll(told);
+    }
+    all.putAll(known);
+    return new NamespaceRoot.Exact(all);
   }
 
   private Optional<Known> stillTheSame(NamespaceId id, Set<ProcessId> members) {
@@ -122,7 +144,7 @@ final class NamespaceRoots {
       MountTable.Key.of(member)
           .filter(seen::add)
           .flatMap(mounts::mounts)
-          .map(table -> Witness.OfMounts.of(member.id().pid(), hierarchies, table))
+          .map(table -> Witness.OfMounts.of(member.via(), hierarchies, table))
           .ifPresent(witnesses::add);
     }
     for (Observation process : all) {
@@ -133,7 +155,7 @@ final class NamespaceRoots {
         witnesses.add(Witness.OfProcess.of(process));
       }
     }
-    List<Integer> pids = some.stream().map(member -> member.id().pid()).toList();
+    List<Integer> pids = some.stream().map(Observation::via).toList();
     return new NamespaceEntry.Request(id, pids, witnesses);
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * What was read of one process, before it is put together with what is known of its namespaces.
  *
+ * @param via ID to read it through: its PID, or that of a living thread if the main one has ended
+ * @param zombie whether it has ended, so that it has no namespaces and mounts any more
  * @param rawCgroup bytes of its cgroup file, to tell whether they change
  * @param cgroups its cgroup in every hierarchy, as the reader sees them
  * @param processRoot target of {@code /proc/PID/root}; empty if unread
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 record Observation(
     ProcessId id,
+    int via,
     String comm,
     int parentPid,
     boolean kernelThread,

@@ -66,12 +66,72 @@ final class ProcessReader {
         return new Look.Hidden();
       }
       ProcessId id = new ProcessId(pid, read.get().startTicks());
-      return read(directory, id, read.get(), last.filter(seen -> seen.id().equals(id)), thorough);
+      Optional<Observation> before = last.filter(seen -> seen.id().equals(id));
+      if (read.get().outlivesItsMainThread()) {
+        Optional<Look> throughThread = readThread(directory, id, read.get(), before, thorough);
+        if (throughThread.isPresent()) {
+          return throughThread.get();
+        }
+      }
+      return read.get().hasEnded()
+          ? ended(directory, id, read.get())
+          : alive(directory, pid, id, read.get(), before, thorough);
     }
   }
 
-  private Look read(
+  /** The main thread has ended and has no view any more; another thread of the process has. */
+  private Optional<Look> readThread(
       ProcessDirectory directory,
+      ProcessId id,
+      ProcStat stat,
+      Optional<Observation> before,
+      boolean thorough) {
+    for (int thread : directory.threads().toOptional().orElseGet(() -> new int[0])) {
+      if (thread != id.pid()) {
+        try (ProcessDirectory own = procfs.process(thread)) {
+          boolean lives =
+              own.failure().isEmpty()
+                  && own.stat().toOptional().map(each -> !each.hasEnded()).orElse(false);
+          if (lives) {
+            return Optional.of(alive(own, thread, id, stat, before, thorough));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A process that has ended: no namespaces, no mounts, and only in the unified hierarchy still its
+   * cgroup ({@code proc_cgroup_show()} in {@code kernel/cgroup/cgroup.c}).
+   */
+  private Look ended(ProcessDirectory directory, ProcessId id, ProcStat stat) {
+    long errorsBefore = errors.total();
+    ReadResult<ProcCgroup> cgroup = directory.cgroup();
+    if (cgroup instanceof ReadResult.Vanished<ProcCgroup>) {
+      return new Look.Vanished();
+    }
+    List<ProcCgroup.Line> lines =
+        errors.valueOf(cgroup, "cgroup").map(ProcCgroup::lines).orElse(List.of());
+    return new Look.Seen(
+        new Observation(
+            id,
+            id.pid(),
+            stat.comm(),
+            stat.parentPid(),
+            stat.isKernelThread(),
+            true,
+            NOTHING_YET,
+            lines.stream().filter(line -> line.hierarchy().isUnified()).toList(),
+            Namespaces.UNREAD,
+            Optional.empty(),
+            ProcessDetails.UNREAD,
+            errors.total() > errorsBefore));
+  }
+
+  private Look alive(
+      ProcessDirectory directory,
+      int via,
       ProcessId id,
       ProcStat stat,
       Optional<Observation> last,
@@ -83,20 +143,15 @@ final class ProcessReader {
       return new Look.Vanished();
     }
     Optional<CgroupRead> cgroupRead = errors.valueOf(cgroup, "cgroup");
+    boolean sameCgroups = cgroupRead.map(CgroupRead::unchanged).orElse(false);
     List<ProcCgroup.Line> lines =
-        cgroupRead
-            .map(
-                now ->
-                    now.unchanged()
-                        ? last.map(Observation::cgroups).orElse(List.of())
-                        : now.parsed().lines())
-            .orElse(List.of());
+        sameCgroups
+            ? last.map(Observation::cgroups).orElse(List.of())
+            : cgroupRead.map(now -> now.parsed().lines()).orElse(List.of());
 
     boolean executed = last.isEmpty() || !last.get().comm().equals(stat.comm());
     Namespaces namespaces =
-        stat.isZombie()
-            ? Namespaces.UNREAD
-            : namespaces(directory, last.map(Observation::namespaces), thorough || executed);
+        namespaces(directory, last.map(Observation::namespaces), thorough || executed);
     Optional<String> root = last.flatMap(Observation::processRoot);
     boolean sameNamespaces = last.isPresent() && last.get().namespaces().equals(namespaces);
     if (thorough || executed || !sameNamespaces) {
@@ -106,26 +161,29 @@ final class ProcessReader {
               : Optional.empty();
     }
     ProcessDetails known =
-        thorough || executed || details.isEmpty()
+        thorough || executed
             ? details(directory)
             : last.map(Observation::details).orElse(ProcessDetails.UNREAD);
 
-    boolean zombie = stat.isZombie();
-    if (!zombie && namespaces.byKind().isEmpty()) {
-      // Perhaps it ended between the reads; a link that is missing is then no failure.
+    if (!sameCgroups || namespaces.get(NamespaceKind.MNT).isEmpty()) {
+      // Perhaps it is ending just now, and what looks like a change is its end.
       ReadResult<ProcStat> again = directory.stat();
       if (again instanceof ReadResult.Vanished<ProcStat>) {
         return new Look.Vanished();
       }
-      zombie = again.toOptional().map(ProcStat::isZombie).orElse(false);
+      Optional<ProcStat> end = again.toOptional().filter(ProcStat::hasEnded);
+      if (end.isPresent()) {
+        return ended(directory, id, end.get());
+      }
     }
     return new Look.Seen(
         new Observation(
             id,
+            via,
             stat.comm(),
             stat.parentPid(),
             stat.isKernelThread(),
-            zombie,
+            false,
             cgroupRead.map(CgroupRead::raw).orElse(NOTHING_YET),
             lines,
             namespaces,

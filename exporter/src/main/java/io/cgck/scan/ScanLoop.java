@@ -34,6 +34,7 @@ public final class ScanLoop implements AutoCloseable {
   private final Condition wake = lock.newCondition();
   private final Thread thread;
   private volatile Settings settings;
+  private long cpuCharged;
   private boolean stopping;
   private boolean hurry;
 
@@ -102,10 +103,12 @@ public final class ScanLoop implements AutoCloseable {
   }
 
   private Duration scanOnce(Scanner scanner, Settings current, boolean first) {
-    long cpuBefore = threads.getCurrentThreadCpuTime();
     try {
       Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
-      Duration cpu = Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpuBefore);
+      // What listeners do with a snapshot is charged to the scan after it.
+      long cpuNow = threads.getCurrentThreadCpuTime();
+      Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
+      cpuCharged = cpuNow;
       Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);
       listener.scanned(
           new ScanListener.CompletedScan(snapshot, cpu.toNanos() / 1e9, pause.toNanos() / 1e9));

@@ -2,6 +2,7 @@ package io.cgck.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.kernel.Errno;
 import io.cgck.model.Capability;
 import io.cgck.model.CgroupMode;
 import io.cgck.model.CgroupNamespace;
@@ -33,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,7 +62,7 @@ public final class Scanner implements AutoCloseable {
   private Map<Integer, ProcessInfo> lastInfos = Map.of();
   private Set<Detail> lastDetails = Set.of();
   private Optional<Hierarchy> defaultHierarchy = Optional.empty();
-  private long bootTimeSeconds;
+  private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
 
   private Scanner(Procfs procfs, Clock clock) {
@@ -125,11 +128,16 @@ public final class Scanner implements AutoCloseable {
 
   /** Kept as long as it stays about the same, so that start times do not waver with the clock. */
   private void readBootTime() {
-    errors
-        .valueOf(procfs.kernelStat(), "/stat")
-        .map(KernelStat::bootTimeSeconds)
-        .filter(now -> Math.abs(now - bootTimeSeconds) > 1)
-        .ifPresent(now -> bootTimeSeconds = now);
+    ReadResult<KernelStat> stat = procfs.kernelStat();
+    if (stat instanceof ReadResult.Vanished<KernelStat>) {
+      // As in a procfs with the mount option subset=pid.
+      errors.add("/stat", Errno.ENOENT.symbol(), 1);
+    }
+    Optional<Long> now = errors.valueOf(stat, "/stat").map(KernelStat::bootTimeSeconds);
+    if (now.isPresent()
+        && (bootTimeSeconds.isEmpty() || Math.abs(now.get() - bootTimeSeconds.getAsLong()) > 1)) {
+      bootTimeSeconds = OptionalLong.of(now.get());
+    }
   }
 
   private Snapshot assemble(
@@ -152,9 +160,7 @@ public final class Scanner implements AutoCloseable {
       MountTable.Key.of(process)
           .ifPresent(
               key ->
-                  mountMembers
-                      .computeIfAbsent(key, same -> new ArrayList<>())
-                      .add(process.id().pid()));
+                  mountMembers.computeIfAbsent(key, same -> new ArrayList<>()).add(process.via()));
       process
           .namespaces()
           .cgroup()
@@ -242,7 +248,7 @@ public final class Scanner implements AutoCloseable {
         process.parentPid(),
         process.kernelThread(),
         process.zombie(),
-        bootTimeSeconds + (double) process.id().startTicks() / ticksPerSecond,
+        startTime(process),
         memberships,
         shared.computeIfAbsent(process.namespaces(), same -> same),
         process.processRoot(),
@@ -251,6 +257,13 @@ public final class Scanner implements AutoCloseable {
             .orElse(Placement.UNREAD),
         process.details(),
         process.partial() || !vantage.absolutePaths());
+  }
+
+  private OptionalDouble startTime(Observation process) {
+    return bootTimeSeconds.isPresent()
+        ? OptionalDouble.of(
+            bootTimeSeconds.getAsLong() + (double) process.id().startTicks() / ticksPerSecond)
+        : OptionalDouble.empty();
   }
 
   private Placement placement(
@@ -271,15 +284,13 @@ public final class Scanner implements AutoCloseable {
           removed,
           sameView ? path : Optional.empty(),
           new MountView.Unread(),
-          sameView ? reached.map(ProcMountinfo.Mount::root) : Optional.empty());
+          sameView ? reached.map(ProcMountinfo.Mount::root) : Optional.empty(),
+          true);
     }
     Optional<CgroupPath> cgroup = path.map(CgroupPath::new);
-    Optional<CgroupPath> namespaceRoot =
-        process
-            .namespaces()
-            .cgroup()
-            .flatMap(id -> Optional.ofNullable(namespaceRoots.get(id)))
-            .flatMap(root -> root.in(hierarchy));
+    Optional<NamespaceRoot> root =
+        process.namespaces().cgroup().flatMap(id -> Optional.ofNullable(namespaceRoots.get(id)));
+    Optional<CgroupPath> namespaceRoot = root.flatMap(known -> known.in(hierarchy));
     MountView view =
         table.isEmpty()
             ? new MountView.Unread()
@@ -292,7 +303,8 @@ public final class Scanner implements AutoCloseable {
         removed,
         cgroup.flatMap(at -> namespaceRoot.map(at::seenFrom)),
         view,
-        view.root().flatMap(at -> namespaceRoot.map(at::seenFrom)));
+        view.root().flatMap(at -> namespaceRoot.map(at::seenFrom)),
+        root.filter(NamespaceRoot.Exact.class::isInstance).isPresent());
   }
 
   @Override

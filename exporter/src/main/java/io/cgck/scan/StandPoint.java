@@ -39,6 +39,15 @@ record StandPoint(Vantage vantage, Optional<NamespaceId> ownNamespace) {
     Set<Capability> missing = EnumSet.noneOf(Capability.class);
     try (ProcessDirectory self = procfs.self()) {
       if (self.failure().isEmpty()) {
+        boolean ownUsers =
+            self.namespace(NamespaceKind.USER)
+                .toOptional()
+                .map(namespace -> !namespace.isInitial())
+                .orElse(false);
+        if (ownUsers) {
+          // What is held there does not count for the processes of the host.
+          return EnumSet.allOf(Capability.class);
+        }
         Optional<ProcStatus> status = self.status().toOptional();
         for (Capability capability : Capability.values()) {
           if (status.isPresent() && !status.get().hasCapability(capability.number())) {

@@ -127,6 +127,19 @@ class CommandsTest {
             line -> assertThat(line).startsWith(file + ":4:10: "));
   }
 
+  /** Whoever may mount chooses the names that an operator is shown, even in commands to copy. */
+  @Test
+  void mountPointsCannotSteerTheTerminal() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified")) {
+      procfs.replace("13250/mountinfo", "/sys/fs/cgroup", "/mnt/x\\033]0;gone\\007'\\012y");
+      Outcome outcome = execute("explain", "13250", "--path.procfs=" + procfs.root());
+
+      assertThat(outcome.out())
+          .contains("umount $'/mnt/x\\u001b]0;gone\\u0007\\'\\ny'")
+          .doesNotContain("\u001b", "\u0007");
+    }
+  }
+
   private static Outcome run(String fixture, String... command) throws Exception {
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture)) {
       return execute(

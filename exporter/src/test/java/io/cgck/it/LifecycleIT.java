@@ -29,7 +29,10 @@ class LifecycleIT {
   void endsOnSigterm() {
     try (CgckDaemon daemon = DaemonSetup.quick().start()) {
       assertThat(daemon.terminate()).isIn(0, 143);
-      assertThat(daemon.log()).doesNotContain("\tat ").doesNotContain("Exception");
+      assertThat(daemon.log())
+          .contains("stopping")
+          .doesNotContain("\tat ")
+          .doesNotContain("Exception");
     }
   }
 

@@ -13,6 +13,7 @@ import io.cgck.lab.PsRow;
 import io.cgck.lab.Sample;
 import io.cgck.lab.Samples;
 import io.cgck.lab.TableRow;
+import io.cgck.lab.Waiting;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -129,6 +130,30 @@ class NestedNamespacesIT {
     assertThat(row.cgroupNsRootSource()).isEqualTo("exact");
     assertThat(row.nsCgroup()).isEqualTo("/../sib");
     assertThat(row.outside()).isTrue();
+  }
+
+  /** On a hybrid host the root is known in v1 at once, but must not be taken for settled in v2. */
+  @Test
+  void rootIsLearnedAsSoonAsSomethingTellsIt() {
+    Cgroup sub = lab.cgroup("sub");
+    Cgroup sib = lab.cgroup("sib");
+    LabProcess process = lab.start(sub, "unshare", "--cgroup", "--mount", "sleep", "300");
+    Waiting.patiently()
+        .until(
+            () -> "a namespace of its own: " + process.namespace("cgroup"),
+            () -> process.namespace("cgroup") != 4026531835L);
+    process.moveTo(sib);
+
+    try (CgckDaemon daemon = DaemonSetup.quick().start()) {
+      Samples samples = daemon.awaitFreshScan();
+      String made = Long.toString(process.namespace("cgroup"));
+      assertThat(samples.one("cgck_cgroup_namespace_info", Map.of("cgroup_ns", made)).labels())
+          .containsEntry("root", "")
+          .containsEntry("root_source", "unknown");
+
+      process.moveTo(sub);
+      WatchedLab.by(daemon).showsNamespaceRoot(process, sub.path());
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.cgck.model.ProcessInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -194,14 +195,15 @@ class MatcherTest {
   private static ProcessInfo process(
       String comm, Optional<CgroupPath> cgroup, Namespaces namespaces, ProcessDetails details) {
     Placement placement =
-        new Placement(cgroup, false, Optional.empty(), new MountView.Unread(), Optional.empty());
+        new Placement(
+            cgroup, false, Optional.empty(), new MountView.Unread(), Optional.empty(), true);
     return new ProcessInfo(
         new ProcessId(7, 1),
         comm,
         1,
         false,
         false,
-        0,
+        OptionalDouble.empty(),
         List.of(),
         namespaces,
         Optional.of("/"),

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +172,34 @@ class PublisherTest {
         .contains("cgck_scan_cgroups{state=\"over_limit\",} 1.0");
   }
 
+  @Test
+  void aCounterOfACgroupThatIsThereIsKeptAndANewOneRefused() {
+    Publisher publisher =
+        new Publisher(
+            new Configuration(
+                ScanSettings.defaults(),
+                new ProcessSettings(10, Duration.ZERO, false, List.of(), List.of()),
+                new CgroupSettings(3)),
+            new BuildInfo("", "", ""),
+            clock());
+    render(publisher, snapshot(at(1, "/a"), at(2, "/a"), at(3, "/a"), at(4, "/a")));
+    String text = render(publisher, snapshot(at(1, "/b"), at(2, "/c"), at(3, "/d"), at(4, "/a")));
+    assertThat(text)
+        .contains("cgck_cgroup_joins_total{cgroup=\"/b\",} 1.0")
+        .contains("cgck_series_over_limit{family=\"cgck_cgroup_joins_total\",} 0.0");
+
+    String more = render(publisher, snapshot(at(1, "/b"), at(2, "/c"), at(3, "/d"), at(4, "/e")));
+    assertThat(more)
+        .contains("cgck_cgroup_joins_total{cgroup=\"/b\",} 1.0")
+        .doesNotContain("cgck_cgroup_joins_total{cgroup=\"/e\",}")
+        .contains("cgck_series_over_limit{family=\"cgck_cgroup_joins_total\",} 1.0")
+        .contains("cgck_process_moves_total{source=\"scan\",} 4.0");
+  }
+
+  private static ProcessInfo at(int pid, String cgroup) {
+    return process(pid, 5, cgroup, PRIVATE, "/");
+  }
+
   private static ProcessInfo[] five() {
     ProcessInfo[] processes = new ProcessInfo[5];
     Arrays.setAll(processes, index -> process(index + 1, index, "/a", Namespaces.UNREAD, "/"));
@@ -217,7 +246,7 @@ class PublisherTest {
         1,
         false,
         false,
-        start,
+        OptionalDouble.of((double) start),
         List.of(new Membership(Hierarchy.UNIFIED, new CgroupPath(cgroup), false)),
         namespaces,
         Optional.of("/"),
@@ -226,7 +255,8 @@ class PublisherTest {
             false,
             Optional.of(seen),
             new MountView.Unread(),
-            Optional.empty()),
+            Optional.empty(),
+            true),
         ProcessDetails.UNREAD,
         false);
   }

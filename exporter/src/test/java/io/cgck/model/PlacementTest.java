@@ -32,7 +32,24 @@ class PlacementTest {
     assertThat(placement(Optional.empty(), Optional.of("/..")).outside()).isEmpty();
   }
 
+  /** The true root may lie deeper than an inferred one: what is inside of that proves nothing. */
+  @Test
+  void anInferredRootProvesOnlyWhatIsOutside() {
+    Placement inside =
+        new Placement(
+            Optional.empty(),
+            false,
+            Optional.of("/x"),
+            new MountView.NotMounted(),
+            Optional.of("/../y"),
+            false);
+
+    assertThat(inside.outside()).isEmpty();
+    assertThat(inside.staleMount()).contains(true);
+  }
+
   private static Placement placement(Optional<String> cgroup, Optional<String> mountRoot) {
-    return new Placement(Optional.empty(), false, cgroup, new MountView.NotMounted(), mountRoot);
+    return new Placement(
+        Optional.empty(), false, cgroup, new MountView.NotMounted(), mountRoot, true);
   }
 }

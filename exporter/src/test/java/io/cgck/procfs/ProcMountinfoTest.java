@@ -39,14 +39,16 @@ class ProcMountinfoTest {
                 Set.of("ro", "nosuid", "nodev", "noexec", "relatime"),
                 "",
                 false,
-                Set.of("rw", "cpu")),
+                Set.of("rw", "cpu"),
+                false),
             new Mount(
                 "/lab/ct1",
                 "/sys/fs/cgroup/systemd",
                 Set.of("ro", "nosuid", "nodev", "noexec", "relatime"),
                 "",
                 false,
-                Set.of("rw", "name=systemd")));
+                Set.of("rw", "name=systemd"),
+                false));
     assertThat(mountinfo.mounts()).allMatch(Mount::isReadOnly);
   }
 
@@ -156,7 +158,7 @@ class ProcMountinfoTest {
         "31 23 0:26 / /mnt/cgroup2 ro - fuse.cgroup2 x rw\n",
       })
   void otherFileSystemsAreLeftOut(String line) {
-    assertThat(parse(line)).isEqualTo(new ProcMountinfo(List.of(), 0));
+    assertThat(parse(line)).isEqualTo(new ProcMountinfo(List.of(), 0, 0));
   }
 
   @ParameterizedTest
@@ -183,7 +185,7 @@ class ProcMountinfoTest {
 
   @Test
   void emptyFileHasNoMounts() {
-    assertThat(parse("")).isEqualTo(new ProcMountinfo(List.of(), 0));
+    assertThat(parse("")).isEqualTo(new ProcMountinfo(List.of(), 0, 0));
   }
 
   @Test
@@ -253,9 +255,68 @@ class ProcMountinfoTest {
             }
           }
           byte[] bytes = text.toBytes();
-          assertThat(ProcMountinfo.parse(bytes, bytes.length))
-              .isEqualTo(new ProcMountinfo(expected, torn));
+          ProcMountinfo read = ProcMountinfo.parse(bytes, bytes.length);
+          assertThat(read.mounts().stream().map(ProcMountinfoTest::whateverHides).toList())
+              .isEqualTo(expected);
+          assertThat(read.malformedLines()).isEqualTo(torn);
         });
+  }
+
+  /** Random mount points lie over each other by chance. */
+  private static Mount whateverHides(Mount mount) {
+    return new Mount(
+        mount.root(),
+        mount.mountPoint(),
+        mount.options(),
+        mount.propagation(),
+        mount.unified(),
+        mount.superOptions(),
+        false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The root file system has a later ID than what the initramfs had mounted already.
+        "25 30 /sys;30 1 /;40 25 /sys/fs/cgroup                      | 40 | false",
+        "25 30 /sys;30 1 /;40 25 /sys/fs/cgroup;41 40 /sys/fs/cgroup | 40 | true",
+        "25 30 /sys;30 1 /;40 25 /sys/fs/cgroup;41 40 /sys/fs/cgroup | 41 | false",
+        // Over the directory that it is in.
+        "30 1 /;31 30 /c;40 31 /c/unified;50 31 /c                   | 40 | true",
+        "30 1 /;40 30 /c/unified;50 30 /c                            | 40 | true",
+        "30 1 /;40 30 /c/unified;50 30 /c/un                         | 40 | false",
+        "30 1 /;40 30 /c/unified;50 40 /c/unified/sub                | 40 | false",
+        // Over the root of everything.
+        "30 1 /;40 30 /c;50 30 /                                     | 40 | true",
+        // A torn text that tells of a circle.
+        "30 40 /;40 30 /c                                            | 40 | false",
+      })
+  void aMountUnderAnotherIsHidden(String mounts, int id, boolean hidden) {
+    StringBuilder text = new StringBuilder();
+    for (String mount : mounts.strip().split(";", -1)) {
+      String[] fields = mount.strip().split(" ", -1);
+      String type = fields[0].equals(Integer.toString(id)) ? "cgroup2" : "tmpfs";
+      text.append("%s %s 0:1 / %s rw - %s x rw\n".formatted(fields[0], fields[1], fields[2], type));
+    }
+
+    assertThat(parse(text.toString()).mounts())
+        .singleElement()
+        .extracting(Mount::hidden)
+        .isEqualTo(hidden);
+  }
+
+  @Test
+  void absurdlyManyMountsAreCountedAndTheTopmostKept() {
+    StringBuilder text = new StringBuilder();
+    for (int mount = 0; mount < 5000; mount++) {
+      text.append("%d 1 0:38 /%d /m/%d rw - cgroup2 none rw\n".formatted(mount, mount, mount));
+    }
+    ProcMountinfo mountinfo = parse(text.toString());
+
+    assertThat(mountinfo.mounts()).hasSizeLessThan(5000);
+    assertThat(mountinfo.mounts().getLast().root()).isEqualTo("/4999");
+    assertThat(mountinfo.omitted() + mountinfo.mounts().size()).isEqualTo(5000);
   }
 
   private static Mount addMount(Text text, Random random) {
@@ -275,7 +336,13 @@ class ProcMountinfoTest {
         .add(" - " + (unified ? "cgroup2 " : "cgroup "))
         .add(pick(random, "cgroup", "none", "systemd", "") + " " + superOptions + "\n");
     return new Mount(
-        root.text(), mountPoint.text(), set(options), propagation, unified, set(superOptions));
+        root.text(),
+        mountPoint.text(),
+        set(options),
+        propagation,
+        unified,
+        set(superOptions),
+        false);
   }
 
   private static String pick(Random random, String... choices) {

@@ -22,7 +22,7 @@ class ProcStatTest {
 
   @Test
   void readsAsLinux618GivesIt() {
-    assertThat(parse(CAT)).isEqualTo(new ProcStat(4242, "cat", 'R', 4241, 4194304, 352671));
+    assertThat(parse(CAT)).isEqualTo(new ProcStat(4242, "cat", 'R', 4241, 4194304, 1, 352671));
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class ProcStatTest {
       })
   void commandNameMayHoldAnything(String written, String comm) {
     assertThat(parse("7 (" + written + ") S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 0\n"))
-        .isEqualTo(new ProcStat(7, comm, 'S', 1, 64, 99));
+        .isEqualTo(new ProcStat(7, comm, 'S', 1, 64, 1, 99));
   }
 
   @Test
@@ -60,28 +60,29 @@ class ProcStatTest {
         Text.latin1("7 (a\377b\303\251) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 0 0\n");
 
     assertThat(ProcStat.parse(bytes, bytes.length).toOptional())
-        .contains(new ProcStat(7, "a\\xffbé", 'S', 1, 64, 99));
+        .contains(new ProcStat(7, "a\\xffbé", 'S', 1, 64, 1, 99));
   }
 
   @ParameterizedTest
   @CsvSource({
-    // state, flags: zombie, kernel thread
+    // state, flags: ended, kernel thread
     "R, 4194304, false, false",
     "S, 2129984, false, true",
     "I, 69238880, false, true",
     "Z, 4228364, true, false",
     "X, 4228364, true, false",
     "x, 4228364, true, false",
-    "D, 4294967295, false, true",
+    "D, 4294967295, true, true",
+    "R, 4194308, true, false",
     "T, 0, false, false",
     "t, 0, false, false",
   })
-  void stateAndFlags(char state, long flags, boolean zombie, boolean kernelThread) {
+  void stateAndFlags(char state, long flags, boolean ended, boolean kernelThread) {
     ProcStat stat =
         parse("9 (x) " + state + " 2 0 0 0 -1 " + flags + " 0 0 0 0 0 0 0 0 20 0 1 0 5 0 0\n");
 
     assertThat(stat.state()).isEqualTo(state);
-    assertThat(stat.isZombie()).isEqualTo(zombie);
+    assertThat(stat.hasEnded()).isEqualTo(ended);
     assertThat(stat.isKernelThread()).isEqualTo(kernelThread);
   }
 
@@ -92,7 +93,7 @@ class ProcStatTest {
     assertThat(parse("2147483647 (x) S 2147483647 0 0 0 -1 4294967295" + rest))
         .isEqualTo(
             new ProcStat(
-                Integer.MAX_VALUE, "x", 'S', Integer.MAX_VALUE, 4294967295L, Long.MAX_VALUE));
+                Integer.MAX_VALUE, "x", 'S', Integer.MAX_VALUE, 4294967295L, 1, Long.MAX_VALUE));
   }
 
   @ParameterizedTest
@@ -151,6 +152,7 @@ class ProcStatTest {
                   "RSDTtZXIP".charAt(random.nextInt(9)),
                   random.nextInt(Integer.MAX_VALUE),
                   random.nextLong(1L << 32),
+                  random.nextLong(1 << 20),
                   random.nextLong(Long.MAX_VALUE));
           byte[] bytes = render(expected, comm, random);
           assertThat(ProcStat.parse(bytes, bytes.length))
@@ -164,7 +166,16 @@ class ProcStatTest {
         .add(stat.pid() + " (")
         .add(comm.bytes())
         .add(") " + stat.state() + " " + stat.parentPid() + " 1 1 0 -1 " + stat.flags())
-        .add(" " + numbers(random, 12) + " " + stat.startTicks() + " " + numbers(random, 30) + "\n")
+        .add(
+            " "
+                + numbers(random, 10)
+                + " "
+                + stat.threads()
+                + " 0 "
+                + stat.startTicks()
+                + " "
+                + numbers(random, 30)
+                + "\n")
         .toBytes();
   }
 

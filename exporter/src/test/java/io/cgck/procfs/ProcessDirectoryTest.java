@@ -216,7 +216,7 @@ class ProcessDirectoryTest {
                     .filter(
                         pid ->
                             stat(pid)
-                                .filter(ProcStat::isZombie)
+                                .filter(ProcStat::hasEnded)
                                 .filter(stat -> stat.parentPid() == parent.pid())
                                 .isPresent())
                     .peek(pid -> found[0] = pid)

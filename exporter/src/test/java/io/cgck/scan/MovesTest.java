@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,7 @@ class MovesTest {
         1,
         false,
         zombie,
-        0,
+        OptionalDouble.empty(),
         List.of(memberships),
         Namespaces.UNREAD,
         Optional.empty(),

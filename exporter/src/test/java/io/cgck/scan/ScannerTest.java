@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.kernel.Descriptor;
 import io.cgck.kernel.FileName;
 import io.cgck.kernel.KernelReader;
+import io.cgck.lab.Cgroup;
 import io.cgck.lab.CgroupLab;
+import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
 import io.cgck.lab.Waiting;
 import io.cgck.model.Detail;
@@ -13,6 +15,7 @@ import io.cgck.model.ProcessDetails;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.Procfs;
+import io.cgck.procfs.ProcfsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +44,7 @@ class ScannerTest {
       List<ProcessInfo> now = scanner.scan(EVERYTHING, ALLOWANCE).processes();
 
       assertThat(now)
-          .filteredOn(process -> process.details().uid().isEmpty())
+          .filteredOn(process -> process.details().uid().isEmpty() && !process.zombie())
           .extracting(ProcessInfo::pid)
           // What ended during the scan has no user any more.
           .filteredOn(pid -> Files.exists(Path.of("/proc", Integer.toString(pid))))
@@ -50,6 +53,59 @@ class ScannerTest {
           .filteredOn(process -> process.pid() == ProcessHandle.current().pid())
           .allMatch(process -> process.details().exe().isPresent())
           .hasSize(1);
+    }
+  }
+
+  /** The main thread ends, another goes on and is moved: the process is where that thread is. */
+  @Test
+  void processIsWhereItsLivingThreadsAre() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      Cgroup first = lab.cgroup("first");
+      Cgroup second = lab.cgroup("second");
+      LabProcess process =
+          lab.start(
+              first,
+              "/usr/bin/python3",
+              "-c",
+              """
+              import ctypes, threading, time
+              threading.Thread(target=time.sleep, args=(300,)).start()
+              ctypes.CDLL(None).pthread_exit(None)
+              """);
+      Waiting.patiently()
+          .until(
+              () -> "the main thread has ended: " + look(scanner, process),
+              () -> mainThreadHasEnded(process));
+
+      ProcessInfo before = look(scanner, process);
+      assertThat(before.zombie()).isFalse();
+      assertThat(before.cgroup())
+          .hasValueSatisfying(at -> assertThat(at.value()).isEqualTo(first.path()));
+      assertThat(before.namespaces().cgroup()).isPresent();
+
+      process.moveTo(second);
+      assertThat(look(scanner, process).cgroup())
+          .hasValueSatisfying(at -> assertThat(at.value()).isEqualTo(second.path()));
+    }
+  }
+
+  private static boolean mainThreadHasEnded(LabProcess process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessInfo look(Scanner scanner, LabProcess process) {
+    try {
+      return scanner.scan(Set.of(), ALLOWANCE).processes().stream()
+          .filter(each -> each.pid() == process.pid())
+          .findFirst()
+          .orElseThrow();
+    } catch (ProcfsException e) {
+      throw new AssertionError(e);
     }
   }
 

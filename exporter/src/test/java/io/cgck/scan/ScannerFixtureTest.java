@@ -1,0 +1,81 @@
+package io.cgck.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.fixture.ProcfsFixture;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.ScanError;
+import io.cgck.model.Snapshot;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel that runs the tests cannot be made to do at will. */
+class ScannerFixtureTest {
+  /**
+   * From the moment a process begins to end, v1 hierarchies say that it is in the root cgroup: seen
+   * on Linux 6.18 with a process of 4 GiB, in state R with PF_EXITING set and its namespaces still
+   * readable.
+   */
+  @Test
+  void theEndOfAProcessIsNoMove() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("legacy");
+        Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC())) {
+      Snapshot before = scan(scanner);
+      procfs.replace("311/stat", " 4194560 ", " 4194564 ");
+      procfs.replace("311/cgroup", "/system.slice/nginx.service", "/");
+      Snapshot after = scan(scanner);
+
+      assertThat(process(before, 311).memberships()).isNotEmpty();
+      assertThat(process(after, 311).zombie()).isTrue();
+      assertThat(process(after, 311).memberships()).isEmpty();
+      assertThat(Moves.between(before, after)).isEmpty();
+    }
+  }
+
+  /** As in a procfs with the mount option subset=pid. */
+  @Test
+  void withoutTheTimeOfBootStartTimesAreUnknownAndThatIsCounted() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified")) {
+      Files.delete(procfs.root().resolve("stat"));
+      try (Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC())) {
+        Snapshot snapshot = scan(scanner);
+
+        assertThat(snapshot.processes())
+            .isNotEmpty()
+            .allMatch(process -> process.startTimeSeconds().isEmpty());
+        assertThat(snapshot.errors()).containsKey(new ScanError("/stat", "ENOENT"));
+      }
+    }
+  }
+
+  /** A tmpfs over the directory of all cgroup mounts: none of them can be reached. */
+  @Test
+  void aMountUnderAnotherIsNotWhatAProcessSees() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified")) {
+      procfs.replace(
+          "13250/mountinfo",
+          "cgroup2 cgroup2 rw\n",
+          "cgroup2 cgroup2 rw\n205 190 0:99 / /sys/fs rw - tmpfs tmpfs rw\n");
+      try (Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC())) {
+        ProcessInfo process = process(scan(scanner), 13250);
+
+        assertThat(process.placement().mount().root()).isEmpty();
+        assertThat(process.placement().staleMount()).isEmpty();
+      }
+    }
+  }
+
+  private static Snapshot scan(Scanner scanner) throws Exception {
+    return scanner.scan(Set.of(), Duration.ofMinutes(1));
+  }
+
+  private static ProcessInfo process(Snapshot snapshot, int pid) {
+    return snapshot.processes().stream()
+        .filter(process -> process.pid() == pid)
+        .findFirst()
+        .orElseThrow();
+  }
+}
