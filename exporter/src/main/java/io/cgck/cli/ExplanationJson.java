@@ -1,6 +1,5 @@
 package io.cgck.cli;
 
-import io.cgck.attribute.Attribution;
 import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Membership;
@@ -33,15 +32,7 @@ final class ExplanationJson {
             process.startTimeSeconds().isPresent()
                 ? Optional.of(process.startTimeSeconds().getAsDouble())
                 : Optional.empty());
-    Attribution made = subject.attribution();
-    output
-        .field("unit", made.unit())
-        .field("user_unit", made.userUnit())
-        .field("slice", made.slice())
-        .field("runtime", made.runtime())
-        .field("container_id", made.containerId())
-        .field("pod_uid", made.podUid())
-        .field("slurm_job", made.slurmJob());
+    AttributionJson.writeFields(output, subject.attribution());
     output.array("hierarchies", () -> process.memberships().forEach(each -> write(output, each)));
     output.object("namespaces", () -> writeNamespaces(output));
     output.field(

@@ -74,24 +74,15 @@ final class TreeCommand implements Callable<Integer> {
   }
 
   private void writeCgroup(JsonOutput output, CgroupPath cgroup, List<ProcessInfo> processes) {
-    Attribution made = attributor.attribute(cgroup);
-    output
-        .field("cgroup", cgroup.value())
-        .field("unit", made.unit())
-        .field("user_unit", made.userUnit())
-        .field("slice", made.slice())
-        .field("runtime", made.runtime())
-        .field("container_id", made.containerId())
-        .field("pod_uid", made.podUid())
-        .field("slurm_job", made.slurmJob())
-        .array(
-            "processes",
-            () ->
-                processes.forEach(
-                    process ->
-                        output.object(
-                            () ->
-                                output.field("pid", process.pid()).field("comm", process.comm()))));
+    output.field("cgroup", cgroup.value());
+    AttributionJson.writeFields(output, attributor.attribute(cgroup));
+    output.array(
+        "processes",
+        () ->
+            processes.forEach(
+                process ->
+                    output.object(
+                        () -> output.field("pid", process.pid()).field("comm", process.comm()))));
   }
 
   private void writeTree(Map<CgroupPath, List<ProcessInfo>> cgroups, PrintWriter out) {

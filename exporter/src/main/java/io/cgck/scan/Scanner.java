@@ -10,7 +10,6 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Detail;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Membership;
-import io.cgck.model.MountView;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.Namespaces;
@@ -20,7 +19,6 @@ import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.procfs.KernelStat;
 import io.cgck.procfs.ProcCgroup;
-import io.cgck.procfs.ProcMountinfo;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.procfs.ReadResult;
@@ -52,8 +50,8 @@ public final class Scanner implements AutoCloseable {
 
   private final Procfs procfs;
   private final Clock clock;
+  private final StandPoint standPoint;
   private final Vantage vantage;
-  private final Optional<NamespaceId> ownNamespace;
   private final long ticksPerSecond;
   private final ErrorCounts errors = new ErrorCounts();
   private final MountTable mounts;
@@ -68,9 +66,8 @@ public final class Scanner implements AutoCloseable {
   private Scanner(Procfs procfs, Clock clock) {
     this.procfs = procfs;
     this.clock = clock;
-    StandPoint standPoint = StandPoint.take(procfs);
+    this.standPoint = StandPoint.take(procfs);
     this.vantage = standPoint.vantage();
-    this.ownNamespace = standPoint.ownNamespace();
     this.ticksPerSecond = procfs.clockTicksPerSecond();
     this.mounts = new MountTable(procfs, errors, System::nanoTime);
     this.roots = new NamespaceRoots(procfs, !vantage.missing().contains(Capability.CAP_SYS_ADMIN));
@@ -173,11 +170,14 @@ public final class Scanner implements AutoCloseable {
     Map<NamespaceId, NamespaceRoot> namespaceRoots =
         namespaceRoots(namespaceMembers, seen, hierarchies);
 
+    Optional<Placements> placements =
+        defaultHierarchy.map(
+            hierarchy -> new Placements(standPoint, hierarchy, mounts, namespaceRoots));
     Map<Namespaces, Namespaces> shared = new HashMap<>();
     Map<Integer, ProcessInfo> infos = HashMap.newHashMap(seen.size());
     List<ProcessInfo> processes = new ArrayList<>(seen.size());
     for (Observation process : seen.values()) {
-      ProcessInfo info = info(process, namespaceRoots, shared);
+      ProcessInfo info = info(process, placements, shared);
       ProcessInfo before = lastInfos.get(info.pid());
       ProcessInfo kept = info.equals(before) ? before : info;
       infos.put(info.pid(), kept);
@@ -228,9 +228,7 @@ public final class Scanner implements AutoCloseable {
   }
 
   private ProcessInfo info(
-      Observation process,
-      Map<NamespaceId, NamespaceRoot> namespaceRoots,
-      Map<Namespaces, Namespaces> shared) {
+      Observation process, Optional<Placements> placements, Map<Namespaces, Namespaces> shared) {
     List<Membership> memberships =
         vantage.absolutePaths()
             ? process.cgroups().stream()
@@ -252,9 +250,7 @@ public final class Scanner implements AutoCloseable {
         memberships,
         shared.computeIfAbsent(process.namespaces(), same -> same),
         process.processRoot(),
-        defaultHierarchy
-            .map(hierarchy -> placement(process, hierarchy, namespaceRoots))
-            .orElse(Placement.UNREAD),
+        placements.map(all -> all.of(process)).orElse(Placement.UNREAD),
         process.details(),
         process.partial() || !vantage.absolutePaths());
   }
@@ -264,47 +260,6 @@ public final class Scanner implements AutoCloseable {
         ? OptionalDouble.of(
             bootTimeSeconds.getAsLong() + (double) process.id().startTicks() / ticksPerSecond)
         : OptionalDouble.empty();
-  }
-
-  private Placement placement(
-      Observation process, Hierarchy hierarchy, Map<NamespaceId, NamespaceRoot> namespaceRoots) {
-    Optional<ProcCgroup.Line> line =
-        process.cgroups().stream().filter(each -> each.hierarchy().equals(hierarchy)).findFirst();
-    boolean removed = line.map(each -> each.isRemoved(process.zombie())).orElse(false);
-    Optional<String> path = line.map(each -> each.pathOf(process.zombie()));
-    Optional<List<ProcMountinfo.Mount>> table = MountTable.Key.of(process).flatMap(mounts::mounts);
-    Optional<ProcMountinfo.Mount> reached =
-        table.flatMap(all -> MountTable.reached(all, hierarchy));
-    if (!vantage.absolutePaths()) {
-      // What the reader sees is what the processes of its own namespace see, and no more.
-      boolean sameView =
-          ownNamespace.isPresent() && process.namespaces().cgroup().equals(ownNamespace);
-      return new Placement(
-          Optional.empty(),
-          removed,
-          sameView ? path : Optional.empty(),
-          new MountView.Unread(),
-          sameView ? reached.map(ProcMountinfo.Mount::root) : Optional.empty(),
-          true);
-    }
-    Optional<CgroupPath> cgroup = path.map(CgroupPath::new);
-    Optional<NamespaceRoot> root =
-        process.namespaces().cgroup().flatMap(id -> Optional.ofNullable(namespaceRoots.get(id)));
-    Optional<CgroupPath> namespaceRoot = root.flatMap(known -> known.in(hierarchy));
-    MountView view =
-        table.isEmpty()
-            ? new MountView.Unread()
-            : reached
-                .flatMap(mount -> MountTable.toModel(mount, List.of(hierarchy)))
-                .<MountView>map(MountView.Reached::new)
-                .orElseGet(MountView.NotMounted::new);
-    return new Placement(
-        cgroup,
-        removed,
-        cgroup.flatMap(at -> namespaceRoot.map(at::seenFrom)),
-        view,
-        view.root().flatMap(at -> namespaceRoot.map(at::seenFrom)),
-        root.filter(NamespaceRoot.Exact.class::isInstance).isPresent());
   }
 
   @Override

@@ -1,0 +1,85 @@
+package io.cgck.scan;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.MountView;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceRoot;
+import io.cgck.model.Placement;
+import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.ProcMountinfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Works out both views of where a process is, from what was read of it and what is known of its
+ * namespaces.
+ *
+ * @param hierarchy the hierarchy that is meant
+ */
+record Placements(
+    StandPoint standPoint,
+    Hierarchy hierarchy,
+    MountTable mounts,
+    Map<NamespaceId, NamespaceRoot> roots) {
+  Placement of(Observation process) {
+    return standPoint.vantage().absolutePaths() ? absolute(process) : relative(process);
+  }
+
+  private Placement absolute(Observation process) {
+    Optional<CgroupPath> cgroup =
+        line(process).map(line -> new CgroupPath(line.pathOf(process.zombie())));
+    Optional<NamespaceRoot> root =
+        process.namespaces().cgroup().flatMap(id -> Optional.ofNullable(roots.get(id)));
+    Optional<CgroupPath> namespaceRoot = root.flatMap(known -> known.in(hierarchy));
+    MountView view = view(process);
+    return new Placement(
+        cgroup,
+        isRemoved(process),
+        cgroup.flatMap(at -> namespaceRoot.map(at::seenFrom)),
+        view,
+        view.root().flatMap(at -> namespaceRoot.map(at::seenFrom)),
+        root.filter(NamespaceRoot.Exact.class::isInstance).isPresent());
+  }
+
+  /** What the reader sees is what the processes of its own namespace see, and no more. */
+  private Placement relative(Observation process) {
+    Optional<NamespaceId> own = standPoint.ownNamespace();
+    boolean sameView = own.isPresent() && process.namespaces().cgroup().equals(own);
+    return new Placement(
+        Optional.empty(),
+        isRemoved(process),
+        line(process).filter(line -> sameView).map(line -> line.pathOf(process.zombie())),
+        new MountView.Unread(),
+        table(process)
+            .filter(table -> sameView)
+            .flatMap(table -> MountTable.reached(table, hierarchy))
+            .map(ProcMountinfo.Mount::root),
+        true);
+  }
+
+  private MountView view(Observation process) {
+    Optional<List<ProcMountinfo.Mount>> table = table(process);
+    return table.isEmpty()
+        ? new MountView.Unread()
+        : MountTable.reached(table.get(), hierarchy)
+            .flatMap(mount -> MountTable.toModel(mount, List.of(hierarchy)))
+            .<MountView>map(MountView.Reached::new)
+            .orElseGet(MountView.NotMounted::new);
+  }
+
+  private Optional<ProcCgroup.Line> line(Observation process) {
+    return process.cgroups().stream()
+        .filter(each -> each.hierarchy().equals(hierarchy))
+        .findFirst();
+  }
+
+  private boolean isRemoved(Observation process) {
+    return line(process).map(line -> line.isRemoved(process.zombie())).orElse(false);
+  }
+
+  private Optional<List<ProcMountinfo.Mount>> table(Observation process) {
+    return MountTable.Key.of(process).flatMap(mounts::mounts);
+  }
+}
