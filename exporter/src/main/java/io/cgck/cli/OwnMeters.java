@@ -1,11 +1,15 @@
 package io.cgck.cli;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.CollectorRegistry;
@@ -28,9 +32,24 @@ record OwnMeters(MeterRegistry meters, JvmGcMetrics garbageCollection) implement
   }
 
   private static void bind(MeterRegistry meters) {
+    meters.config().meterFilter(MeterFilter.deny(OwnMeters::isUnfit));
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+  }
+
+  /**
+   * What promtool objects to: timers of open tasks, which get samples without help in the text
+   * format, and a CPU time in nanoseconds beside the standard {@code process_cpu_seconds_total}.
+   * And the time of handling, of which Jetty's handler never knows the status.
+   */
+  private static boolean isUnfit(Meter.Id id) {
+    return id.getName().startsWith("jetty.server.handling")
+        || id.getName().equals("jetty.server.requests.open")
+        || id.getName().equals("process.cpu.time")
+        || id.getName().equals("system.cpu.count");
   }
 
   @Override

@@ -23,14 +23,7 @@ class ExpositionJudgesIT {
     daemon.awaitFreshScan();
     Samples samples = daemon.samples();
 
-    assertThat(Judge.promtool().judge(samples.textOf("cgck_")))
-        .as("our own families")
-        .isEqualTo(new Outcome(0, "", ""));
-    // Names of meters that libraries chose may break promtool's taste (3), but not the format (1).
-    Outcome all = Judge.promtool().judge(samples.text());
-    System.out.println("promtool check metrics: " + all);
-    assertThat(all.exitCode()).as(all.toString()).isIn(0, 3);
-    assertThat(all.stdout() + all.stderr()).doesNotContain("cgck_");
+    assertThat(Judge.promtool().judge(samples.text())).isEqualTo(new Outcome(0, "", ""));
   }
 
   @Test
