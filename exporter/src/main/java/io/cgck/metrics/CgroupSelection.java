@@ -7,6 +7,7 @@ import io.cgck.model.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,22 +33,28 @@ record CgroupSelection(
 
   /** Selects. Where the limit bites, the cgroups with most processes come first. */
   static CgroupSelection of(Snapshot snapshot, int limit) {
-    Map<CgroupPath, Integer> inDefault = new TreeMap<>();
+    Map<CgroupPath, Integer> counts = new HashMap<>();
     Map<CgroupPath, Integer> removed = new TreeMap<>();
     Map<CgroupPath, Integer> inAny = new HashMap<>();
+    IdentityHashMap<List<Membership>, Integer> places = new IdentityHashMap<>();
     for (ProcessInfo process : snapshot.processes()) {
       process
           .cgroup()
           .ifPresent(
               cgroup ->
-                  (process.placement().removed() ? removed : inDefault)
+                  (process.placement().removed() ? removed : counts)
                       .merge(cgroup, 1, Integer::sum));
-      for (Membership membership : process.memberships()) {
-        if (!membership.removed()) {
-          inAny.merge(membership.cgroup(), 1, Integer::sum);
-        }
-      }
+      places.merge(process.memberships(), 1, Integer::sum);
     }
+    places.forEach(
+        (memberships, count) -> {
+          for (Membership membership : memberships) {
+            if (!membership.removed()) {
+              inAny.merge(membership.cgroup(), count, Integer::sum);
+            }
+          }
+        });
+    Map<CgroupPath, Integer> inDefault = new TreeMap<>(counts);
     Set<CgroupPath> known = new TreeSet<>(inAny.keySet());
     if (known.size() > limit) {
       List<CgroupPath> byImportance = new ArrayList<>(inAny.keySet());

@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,13 +116,16 @@ public final class Publisher extends Collector implements Collector.Describable,
   private Map<CgroupPath, Attribution> attributions(
       Snapshot snapshot, Map<CgroupPath, Attribution> known) {
     Map<CgroupPath, Attribution> attributions = new HashMap<>();
+    Set<List<Membership>> places = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ProcessInfo process : snapshot.processes()) {
-      for (Membership membership : process.memberships()) {
-        attributions.computeIfAbsent(
-            membership.cgroup(),
-            cgroup ->
-                Optional.ofNullable(known.get(cgroup))
-                    .orElseGet(() -> attributor.attribute(cgroup)));
+      if (places.add(process.memberships())) {
+        for (Membership membership : process.memberships()) {
+          attributions.computeIfAbsent(
+              membership.cgroup(),
+              cgroup ->
+                  Optional.ofNullable(known.get(cgroup))
+                      .orElseGet(() -> attributor.attribute(cgroup)));
+        }
       }
     }
     return attributions;

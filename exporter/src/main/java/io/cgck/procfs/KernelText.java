@@ -81,11 +81,16 @@ record KernelText(byte[] bytes, int from, int to) {
 
   /** The decimal number that the whole text is, or -1 if it is none or exceeds a long. */
   long number() {
-    if (length() == 0) {
+    return number(0, length());
+  }
+
+  /** The decimal number that a part of the text is, or -1 if it is none or exceeds a long. */
+  long number(int start, int end) {
+    if (start >= end) {
       return -1;
     }
     long number = 0;
-    for (int index = 0; index < length(); index++) {
+    for (int index = start; index < end; index++) {
       int digit = at(index) - '0';
       if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
         return -1;

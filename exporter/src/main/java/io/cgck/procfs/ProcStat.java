@@ -60,13 +60,12 @@ public record ProcStat(
     while (at <= text.length() && field <= START_TIME) {
       int space = text.indexOf(' ', at);
       int end = space < 0 ? text.length() : space;
-      KernelText value = text.slice(at, end);
       switch (field) {
-        case STATE -> state = value.length() == 1 ? (char) value.at(0) : 0;
-        case PARENT_PID -> parent = value.number();
-        case FLAGS -> flags = value.number();
-        case THREADS -> threads = value.number();
-        case START_TIME -> start = value.number();
+        case STATE -> state = end == at + 1 ? (char) text.at(at) : 0;
+        case PARENT_PID -> parent = text.number(at, end);
+        case FLAGS -> flags = text.number(at, end);
+        case THREADS -> threads = text.number(at, end);
+        case START_TIME -> start = text.number(at, end);
         default -> {}
       }
       field++;

@@ -8,6 +8,7 @@ import io.cgck.model.NamespaceRoot;
 import io.cgck.model.Placement;
 import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcMountinfo;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,22 @@ import java.util.Optional;
  * namespaces.
  *
  * @param hierarchy the hierarchy that is meant
+ * @param views what is worked out already, as thousands of processes share a mount table
  */
 record Placements(
     StandPoint standPoint,
     Hierarchy hierarchy,
     MountTable mounts,
-    Map<NamespaceId, NamespaceRoot> roots) {
+    Map<NamespaceId, NamespaceRoot> roots,
+    Map<MountTable.Key, MountView> views) {
+  Placements(
+      StandPoint standPoint,
+      Hierarchy hierarchy,
+      MountTable mounts,
+      Map<NamespaceId, NamespaceRoot> roots) {
+    this(standPoint, hierarchy, mounts, roots, new HashMap<>());
+  }
+
   Placement of(Observation process) {
     return standPoint.vantage().absolutePaths() ? absolute(process) : relative(process);
   }
@@ -60,7 +71,13 @@ record Placements(
   }
 
   private MountView view(Observation process) {
-    Optional<List<ProcMountinfo.Mount>> table = table(process);
+    Optional<MountTable.Key> key = MountTable.Key.of(process);
+    return key.isEmpty()
+        ? new MountView.Unread()
+        : views.computeIfAbsent(key.get(), same -> view(mounts.mounts(same)));
+  }
+
+  private MountView view(Optional<List<ProcMountinfo.Mount>> table) {
     return table.isEmpty()
         ? new MountView.Unread()
         : MountTable.reached(table.get(), hierarchy)
@@ -70,9 +87,12 @@ record Placements(
   }
 
   private Optional<ProcCgroup.Line> line(Observation process) {
-    return process.cgroups().stream()
-        .filter(each -> each.hierarchy().equals(hierarchy))
-        .findFirst();
+    for (ProcCgroup.Line line : process.cgroups()) {
+      if (line.hierarchy().equals(hierarchy)) {
+        return Optional.of(line);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isRemoved(Observation process) {

@@ -31,10 +31,12 @@ final class ProcessReader {
 
   private final Procfs procfs;
   private final Set<Detail> details;
+  private final SharedCgroups cgroups;
   private final ErrorCounts errors;
 
-  ProcessReader(Procfs procfs, Set<Detail> details, ErrorCounts errors) {
+  ProcessReader(Procfs procfs, Set<Detail> details, SharedCgroups cgroups, ErrorCounts errors) {
     this.procfs = procfs;
+    this.cgroups = cgroups;
     this.details = details;
     this.errors = errors;
   }
@@ -147,7 +149,7 @@ final class ProcessReader {
     List<ProcCgroup.Line> lines =
         sameCgroups
             ? last.map(Observation::cgroups).orElse(List.of())
-            : cgroupRead.map(now -> now.parsed().lines()).orElse(List.of());
+            : cgroups.shared(cgroupRead.map(now -> now.parsed().lines()).orElse(List.of()));
 
     boolean executed = last.isEmpty() || !last.get().comm().equals(stat.comm());
     Namespaces namespaces =

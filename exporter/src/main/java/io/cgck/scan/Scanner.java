@@ -26,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class Scanner implements AutoCloseable {
   private final Vantage vantage;
   private final long ticksPerSecond;
   private final ErrorCounts errors = new ErrorCounts();
+  private final SharedCgroups cgroups = new SharedCgroups();
   private final MountTable mounts;
   private final NamespaceRoots roots;
   private Map<Integer, Observation> last = Map.of();
@@ -97,6 +100,7 @@ public final class Scanner implements AutoCloseable {
    */
   public Snapshot scan(Set<Detail> details, Duration mountAllowance) throws ProcfsException {
     long begin = System.nanoTime();
+    cgroups.beginScan();
     ReadResult<int[]> pids = procfs.listPids();
     int[] listed =
         errors
@@ -104,7 +108,7 @@ public final class Scanner implements AutoCloseable {
             .orElseThrow(() -> new ProcfsException(procfs.path() + " cannot be read any more"));
     readBootTime();
 
-    ProcessReader reader = new ProcessReader(procfs, details, errors);
+    ProcessReader reader = new ProcessReader(procfs, details, cgroups, errors);
     Map<Integer, Observation> seen = LinkedHashMap.newLinkedHashMap(listed.length);
     int vanished = 0;
     int hidden = 0;
@@ -147,11 +151,14 @@ public final class Scanner implements AutoCloseable {
     Set<Hierarchy> used = new HashSet<>();
     Map<MountTable.Key, List<Integer>> mountMembers = new LinkedHashMap<>();
     Map<NamespaceId, List<Observation>> namespaceMembers = new LinkedHashMap<>();
+    Set<List<ProcCgroup.Line>> places = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Observation process : seen.values()) {
-      for (ProcCgroup.Line line : process.cgroups()) {
-        hierarchies.add(line.hierarchy());
-        if (!line.path().equals("/")) {
-          used.add(line.hierarchy());
+      if (places.add(process.cgroups())) {
+        for (ProcCgroup.Line line : process.cgroups()) {
+          hierarchies.add(line.hierarchy());
+          if (!line.path().equals("/")) {
+            used.add(line.hierarchy());
+          }
         }
       }
       MountTable.Key.of(process)
@@ -229,17 +236,13 @@ public final class Scanner implements AutoCloseable {
 
   private ProcessInfo info(
       Observation process, Optional<Placements> placements, Map<Namespaces, Namespaces> shared) {
-    List<Membership> memberships =
-        vantage.absolutePaths()
-            ? process.cgroups().stream()
-                .map(
-                    line ->
-                        new Membership(
-                            line.hierarchy(),
-                            new CgroupPath(line.pathOf(process.zombie())),
-                            line.isRemoved(process.zombie())))
-                .toList()
-            : List.of();
+    List<Membership> memberships = List.of();
+    if (vantage.absolutePaths()) {
+      memberships =
+          process.zombie()
+              ? SharedCgroups.memberships(process.cgroups(), true)
+              : cgroups.memberships(process.cgroups());
+    }
     return new ProcessInfo(
         process.id(),
         process.comm(),
