@@ -70,8 +70,9 @@ final class Ending {
     }
   }
 
-  /** All that was open is closed. */
+  /** All that was open is closed, or was never opened. */
   void closed() {
+    status.complete(FAILED);
     cleanedUp.countDown();
   }
 }

@@ -201,14 +201,22 @@ final class Explanation {
       stale(stale);
     }
     if (!outside && stale.isEmpty()) {
-      paragraph(
-          process.placement().seenCgroup().isEmpty()
-              ? process.zombie()
-                  ? "Nothing can be judged: a zombie has no view of its own any more."
-                  : "cgck could not read enough to judge."
-              : "Nothing is odd: the process is below the root of its cgroup namespace and sees no"
-                  + " stale cgroup mount.");
+      paragraph(nothingOdd());
     }
+  }
+
+  private String nothingOdd() {
+    if (process.zombie()) {
+      return "Nothing can be judged: a zombie has no view of its own any more.";
+    }
+    if (process.placement().seenCgroup().isEmpty()) {
+      return "cgck could not read enough to judge.";
+    }
+    return process.placement().exact()
+        ? "Nothing is odd: the process is below the root of its cgroup namespace and sees no stale"
+            + " cgroup mount."
+        : "Nothing odd can be seen, but the root of its cgroup namespace is only inferred:"
+            + " CAP_SYS_ADMIN lets cgck know for sure.";
   }
 
   /** That of the default hierarchy first. */

@@ -12,7 +12,13 @@ public final class Main {
 
   public static void main(String[] args) {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine = commandLine();
+    int status = commandLine.execute(args);
+    if (status == 0 && commandLine.getOut().checkError()) {
+      commandLine.getErr().println("cgck: standard output could not be written");
+      status = 1;
+    }
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

@@ -101,9 +101,9 @@ final class ServeCommand implements Callable<Integer> {
         loop.start();
         for (InetSocketAddress address : server.addresses()) {
           LOG.info(
-              "cgck {} listens on {}:{}{}",
+              "cgck {} listens on http://{}:{}{}",
               build.version(),
-              address.getAddress().getHostAddress(),
+              host(address),
               address.getPort(),
               telemetryPath);
         }
@@ -114,6 +114,14 @@ final class ServeCommand implements Callable<Integer> {
     } catch (CannotListenException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String host(InetSocketAddress address) {
+    if (address.getAddress().isAnyLocalAddress()) {
+      return "[::]";
+    }
+    String host = address.getAddress().getHostAddress();
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private WebSettings webSettings() throws CommandFailure {

@@ -6,6 +6,7 @@ import io.cgck.match.Criterion;
 import io.cgck.match.CriterionParser;
 import io.cgck.match.Matcher;
 import io.cgck.match.Parsed;
+import io.cgck.match.TextPattern;
 import io.cgck.match.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads matchers such as {@code {comm: nginx, user: www-data}}. */
@@ -59,7 +61,7 @@ final class MatcherReader {
 
   private Optional<Criterion> read(String name, Node node) {
     ValueParser<Criterion> criterion = ValueParser.ofText("text", text -> parser.parse(name, text));
-    return switch (criterion.parse(node)) {
+    return switch (criterion.parse(withoutRegexMapping(node))) {
       case Parsed.Good<Criterion>(Criterion value) -> {
         warn(node, value);
         yield Optional.of(value);
@@ -69,6 +71,24 @@ final class MatcherReader {
         yield Optional.empty();
       }
     };
+  }
+
+  /** {@code {regex: EXPRESSION}} is another way to write {@code regex:EXPRESSION}. */
+  private static Node withoutRegexMapping(Node node) {
+    if (node instanceof MappingNode mapping
+        && mapping.getValue().size() == 1
+        && mapping.getValue().getFirst().getKeyNode() instanceof ScalarNode key
+        && key.getValue().equals("regex")
+        && mapping.getValue().getFirst().getValueNode() instanceof ScalarNode expression) {
+      return new ScalarNode(
+          expression.getTag(),
+          true,
+          TextPattern.REGEX_PREFIX + expression.getValue(),
+          expression.getScalarStyle(),
+          expression.getStartMark(),
+          expression.getEndMark());
+    }
+    return node;
   }
 
   private void warn(Node node, Criterion criterion) {

@@ -24,7 +24,7 @@ public final class KernelReader {
    * A user may mount 100,000 times in a namespace of their own and so make a mountinfo of hundreds
    * of megabytes: that must not cost cgck its memory.
    */
-  private static final int LARGEST_SIZE = 16 * 1024 * 1024;
+  private static final int LARGEST_SIZE = 8 * 1024 * 1024;
 
   private static final int PID_NAME_SIZE = 16;
   private static final int DIRENT_RECORD_LENGTH = 16;
@@ -61,7 +61,7 @@ public final class KernelReader {
   }
 
   /**
-   * Reads a whole file. Returns its length, or the negated errno; {@code EFBIG} for more than 16
+   * Reads a whole file. Returns its length, or the negated errno; {@code EFBIG} for more than 8
    * MiB.
    */
   public int read(Descriptor directory, FileName name) {

@@ -5,8 +5,8 @@ package io.cgck.match;
  * length of the text.
  *
  * <ul>
- *   <li>{@code regex:EXPRESSION} is a regular expression of RE2/J; {@code .} also matches a line
- *       break.
+ *   <li>{@code regex:EXPRESSION} is a regular expression of RE2/J, blanks around it left out;
+ *       {@code .} also matches a line break.
  *   <li>Anything else is a glob: for paths a {@link GlobPattern}, for other texts a {@link
  *       WildcardPattern}. Without wildcards it is the text itself.
  * </ul>
@@ -31,6 +31,6 @@ public sealed interface TextPattern permits GlobPattern, WildcardPattern, RegexP
   }
 
   private static Parsed<TextPattern> regex(String pattern) {
-    return RegexPattern.parse(pattern.substring(REGEX_PREFIX.length())).map(regex -> regex);
+    return RegexPattern.parse(pattern.substring(REGEX_PREFIX.length()).strip()).map(regex -> regex);
   }
 }

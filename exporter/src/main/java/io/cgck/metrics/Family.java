@@ -60,7 +60,7 @@ public enum Family {
       Privilege.ADMIN,
       "1 if the cgroup of a process is not below the root of its cgroup namespace, 0 if it is."
           + " Only processes of cgroup namespaces other than the initial one whose root is known; where it is"
-          + " only inferred, only what is 1."),
+          + " only inferred, only what seems to be 1."),
   PROCESS_STALE_MOUNT(
       "cgck_process_stale_cgroup_mount",
       Type.GAUGE,
@@ -70,7 +70,7 @@ public enum Family {
       "1 if the cgroup mount that a process sees has its root above or beside the root of its"
           + " cgroup namespace, as after unshare --cgroup without a fresh mount; 0 if not. Only"
           + " processes of cgroup namespaces other than the initial one that see a cgroup mount;"
-          + " where the root of the namespace is only inferred, only what is 1."),
+          + " where the root of the namespace is only inferred, only what seems to be 1."),
   PROCESS_MOVES(
       "cgck_process_moves_total",
       Type.COUNTER,
@@ -185,7 +185,7 @@ public enum Family {
       List.of(),
       Cardinality.ONE,
       Privilege.NONE,
-      "CPU time of the scanning thread."),
+      "CPU time of scanning, with the threads that enter namespaces."),
   SCAN_LAST_TIMESTAMP(
       "cgck_scan_last_timestamp_seconds",
       Type.GAUGE,

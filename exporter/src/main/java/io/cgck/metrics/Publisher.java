@@ -94,7 +94,7 @@ public final class Publisher extends Collector implements Collector.Describable,
                         .plus(
                             Moves.between(last.snapshot(), snapshot),
                             snapshot.defaultHierarchy(),
-                            cgroups.known(),
+                            attributions.keySet(),
                             limit))
             .orElse(MoveCounts.NONE);
     ProcessSelection processes =

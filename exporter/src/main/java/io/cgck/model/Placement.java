@@ -51,8 +51,8 @@ public record Placement(
   }
 
   /**
-   * An inferred root may be an ancestor of the true one: what is outside of it is outside of both,
-   * but what is inside may still be outside of the true one.
+   * An inferred root is most often the true one or an ancestor of it: what is outside of it is
+   * outside of both, but what is inside may still be outside of the true one.
    */
   private Optional<Boolean> judge(Optional<String> seen) {
     return seen.map(Placement::climbs).filter(climbs -> climbs || exact);

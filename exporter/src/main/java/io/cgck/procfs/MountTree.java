@@ -2,16 +2,27 @@ package io.cgck.procfs;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Which mount lies on which, as the IDs in {@code proc_pid_mountinfo(5)} tell. */
+/**
+ * Which mount lies on which, as the IDs in {@code proc_pid_mountinfo(5)} tell.
+ *
+ * <p>A mount on {@code /} hides nothing: paths begin at the root directory of the process, and do
+ * not cross what lies over it.
+ */
 final class MountTree {
+  /**
+   * Whoever may mount can make tables that cost much to look through: after so many look-ups what
+   * is left counts as not hidden. An ordinary table takes a few hundred.
+   */
+  private static final int LOOK_UPS = 20_000;
+
   private final Map<Long, Node> nodes = new HashMap<>();
-  private final Map<Place, List<Node>> mounted = new HashMap<>();
+  private final Map<Place, Node> mounted = new HashMap<>();
+  private final Map<Long, Boolean> hiddenAbove = new HashMap<>();
+  private int lookUpsLeft = LOOK_UPS;
 
   /**
    * A mount.
@@ -21,14 +32,14 @@ final class MountTree {
    */
   record Node(long id, long parent, String mountPoint) {}
 
-  /** A path in a mount, on which others can be mounted. */
+  /** A path in a mount, on which another is mounted. */
   private record Place(long mount, String path) {}
 
   void add(Node node) {
     nodes.put(node.id(), node);
-    mounted
-        .computeIfAbsent(new Place(node.parent(), node.mountPoint()), same -> new ArrayList<>(1))
-        .add(node);
+    if (node.id() != node.parent()) {
+      mounted.put(new Place(node.parent(), node.mountPoint()), node);
+    }
   }
 
   /**
@@ -36,41 +47,44 @@ final class MountTree {
    * step upwards, one whose mount point lies on the way.
    */
   boolean isHidden(Node mount) {
-    if (hasOther(mount.id(), mount.mountPoint(), mount)) {
-      return true;
-    }
-    // A torn text could tell of a circle.
-    Set<Long> passed = new HashSet<>();
-    Node step = mount;
-    while (passed.add(step.id())) {
-      if (isCovered(step)) {
-        return true;
+    return (!mount.mountPoint().equals("/") && isMountedOn(mount.id(), mount.mountPoint()))
+        || isHiddenAbove(mount);
+  }
+
+  private boolean isHiddenAbove(Node mount) {
+    List<Long> passed = new ArrayList<>();
+    boolean hidden = false;
+    Optional<Node> step = Optional.of(mount);
+    while (step.isPresent() && !hidden && lookUpsLeft > 0) {
+      Node at = step.get();
+      Optional<Boolean> known = Optional.ofNullable(hiddenAbove.putIfAbsent(at.id(), false));
+      if (known.isPresent()) {
+        // Worked out before, or a circle in a torn text.
+        hidden = known.get();
+        break;
       }
-      Optional<Node> parent = Optional.ofNullable(nodes.get(step.parent()));
-      if (parent.isEmpty()) {
-        return false;
-      }
-      step = parent.get();
+      passed.add(at.id());
+      hidden = isCovered(at);
+      step = Optional.ofNullable(nodes.get(at.parent()));
     }
-    return false;
+    for (long id : passed) {
+      hiddenAbove.put(id, hidden);
+    }
+    return hidden;
   }
 
   /** Whether another mount in the same parent lies on a directory above the mount point. */
   private boolean isCovered(Node step) {
     String path = step.mountPoint();
-    if (path.equals("/")) {
-      return false;
-    }
     for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      if (hasOther(step.parent(), path.substring(0, end), step)) {
+      if (isMountedOn(step.parent(), path.substring(0, end))) {
         return true;
       }
     }
-    return hasOther(step.parent(), "/", step);
+    return false;
   }
 
-  private boolean hasOther(long mount, String path, Node than) {
-    return mounted.getOrDefault(new Place(mount, path), List.of()).stream()
-        .anyMatch(node -> !node.equals(than));
+  private boolean isMountedOn(long mount, String path) {
+    return lookUpsLeft-- > 0 && mounted.containsKey(new Place(mount, path));
   }
 }

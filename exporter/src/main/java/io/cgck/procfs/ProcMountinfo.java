@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record ProcMountinfo(List<Mount> mounts, int malformedLines, int omitted) {
   /** The last ones are kept: they are those that lie on top. */
-  private static final int MOUNTS_KEPT = 2048;
+  private static final int MOUNTS_KEPT = 256;
 
   private static final int FIELDS_BEFORE_OPTIONAL = 6;
 

@@ -29,12 +29,21 @@ import java.util.function.LongSupplier;
  */
 final class MountTable {
   private static final int MEMBERS_TO_TRY = 4;
+  private static final long MOUNT_WEIGHT = 200;
+
+  /** Characters that all tables together may hold. */
+  private static final long HEAVIEST = 16 * 1024 * 1024;
+
+  /** What is new is read at once, but for no longer than this: the rest waits for the next scan. */
+  private static final long NANOS_FOR_NEW = 1_000_000_000;
+
   private static final String V1_PARENT = "/sys/fs/cgroup";
 
   private final Procfs procfs;
   private final ErrorCounts errors;
   private final LongSupplier nanoClock;
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
+  private long weight;
 
   MountTable(Procfs procfs, ErrorCounts errors, LongSupplier nanoClock) {
     this.procfs = procfs;
@@ -53,7 +62,14 @@ final class MountTable {
   }
 
   /** What was read, empty if that failed; it is tried again in its turn. */
-  private record Entry(long readAtNanos, Optional<List<ProcMountinfo.Mount>> mounts) {}
+  private record Entry(long readAtNanos, Optional<List<ProcMountinfo.Mount>> mounts) {
+    /** About how many characters it holds. */
+    long weight() {
+      return mounts.orElse(List.of()).stream()
+          .mapToLong(mount -> MOUNT_WEIGHT + mount.root().length() + mount.mountPoint().length())
+          .sum();
+    }
+  }
 
   /**
    * Brings the table up to date.
@@ -63,16 +79,18 @@ final class MountTable {
    */
   void refresh(Map<Key, List<Integer>> members, long allowanceNanos) {
     entries.keySet().retainAll(members.keySet());
+    weight = entries.values().stream().mapToLong(Entry::weight).sum();
     List<Map.Entry<Key, List<Integer>>> known = new ArrayList<>();
+    long begin = nanoClock.getAsLong();
     for (Map.Entry<Key, List<Integer>> member : members.entrySet()) {
       if (entries.containsKey(member.getKey())) {
         known.add(member);
-      } else {
+      } else if (nanoClock.getAsLong() - begin < NANOS_FOR_NEW) {
         read(member.getKey(), member.getValue());
       }
     }
     known.sort(Comparator.comparingLong(member -> readAt(member.getKey())));
-    long begin = nanoClock.getAsLong();
+    begin = nanoClock.getAsLong();
     for (Map.Entry<Key, List<Integer>> member : known) {
       read(member.getKey(), member.getValue());
       if (nanoClock.getAsLong() - begin > allowanceNanos) {
@@ -97,12 +115,24 @@ final class MountTable {
         if (mountinfo.isPresent()) {
           errors.add("mountinfo", "malformed", mountinfo.get().malformedLines());
           errors.add("mountinfo", "too_many_mounts", mountinfo.get().omitted());
-          entries.put(key, new Entry(nanoClock.getAsLong(), mountinfo.map(ProcMountinfo::mounts)));
+          put(key, new Entry(nanoClock.getAsLong(), mountinfo.map(ProcMountinfo::mounts)));
           return;
         }
       }
     }
-    entries.put(key, new Entry(nanoClock.getAsLong(), Optional.empty()));
+    put(key, new Entry(nanoClock.getAsLong(), Optional.empty()));
+  }
+
+  private void put(Key key, Entry entry) {
+    Entry before = entries.getOrDefault(key, new Entry(0, Optional.empty()));
+    long after = weight - before.weight() + entry.weight();
+    if (after > HEAVIEST) {
+      errors.add("mountinfo", "too_many_mounts", entry.mounts().orElse(List.of()).size());
+      put(key, new Entry(entry.readAtNanos(), Optional.empty()));
+    } else {
+      weight = after;
+      entries.put(key, entry);
+    }
   }
 
   /** Whether the process still is where it was when it was looked at. */

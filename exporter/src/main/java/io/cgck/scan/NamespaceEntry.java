@@ -8,6 +8,8 @@ import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.procfs.ReadResult;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Enters cgroup namespaces to learn where their roots are. It is always a thread of its own that
@@ -22,7 +27,10 @@ import java.util.concurrent.FutureTask;
  * alive by a thread that stays in it.
  */
 final class NamespaceEntry {
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceEntry.class);
+
   private final Path procfsPath;
+  private final AtomicLong cpuNanos = new AtomicLong();
 
   NamespaceEntry(Path procfsPath) {
     this.procfsPath = procfsPath;
@@ -53,12 +61,21 @@ final class NamespaceEntry {
     record Refused(String why) implements Outcome {}
   }
 
+  /** CPU time of all threads that entered namespaces. */
+  long cpuNanos() {
+    return cpuNanos.get();
+  }
+
   /** Enters one namespace after the other and reads the witnesses from inside. */
   Map<NamespaceId, Outcome> enter(List<Request> requests) {
     FutureTask<Map<NamespaceId, Outcome>> task = new FutureTask<>(() -> enterAll(requests));
-    Thread.ofPlatform().name("cgroup-namespace").start(task);
     try {
+      Thread.ofPlatform().name("cgroup-namespace").start(task);
       return task.get();
+    } catch (OutOfMemoryError e) {
+      // What the JDK throws where a limit (TasksMax, pids.max) allows no thread more.
+      LOG.warn("no thread can be started to enter cgroup namespaces: {}", e.getMessage());
+      return Map.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Map.of();
@@ -69,6 +86,7 @@ final class NamespaceEntry {
 
   private Map<NamespaceId, Outcome> enterAll(List<Request> requests) {
     Map<NamespaceId, Outcome> outcomes = new HashMap<>();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     try (Procfs procfs = Procfs.open(procfsPath)) {
       for (Request request : requests) {
         outcomes.put(request.id(), enter(procfs, request));
@@ -78,6 +96,7 @@ final class NamespaceEntry {
         outcomes.put(request.id(), new Outcome.Refused(e.sentence()));
       }
     }
+    cpuNanos.addAndGet(threads.getCurrentThreadCpuTime());
     return outcomes;
   }
 

@@ -28,6 +28,9 @@ final class NamespaceRoots {
   private static final int WITNESSES = 512;
   private static final int SCANS_BEFORE_RETRY = 12;
 
+  /** Namespaces entered in one scan; the others wait for the next. */
+  private static final int REQUESTS = 64;
+
   private final Procfs procfs;
   private final NamespaceEntry entry;
   private final boolean mayEnter;
@@ -37,6 +40,11 @@ final class NamespaceRoots {
     this.procfs = procfs;
     this.entry = new NamespaceEntry(procfs.path());
     this.mayEnter = mayEnter;
+  }
+
+  /** CPU time that threads of their own spent on entering namespaces. */
+  long cpuNanos() {
+    return entry.cpuNanos();
   }
 
   /**
@@ -77,12 +85,8 @@ final class NamespaceRoots {
           Set<List<ProcCgroup.Line>> places =
               processes.stream().map(Observation::cgroups).collect(Collectors.toUnmodifiableSet());
           Optional<Known> last = stillTheSame(id, ids);
-          boolean due =
-              last.isEmpty()
-                  || (!last.get().isSettled()
-                      && (!last.get().places().equals(places)
-                          || last.get().scansAgo() >= SCANS_BEFORE_RETRY));
-          if (due && mayEnter) {
+          boolean due = isDue(last, places) && mayEnter && requests.size() < REQUESTS;
+          if (due) {
             requests.add(request(id, processes, all, mounts));
           }
           NamespaceRoot root =
@@ -110,16 +114,25 @@ final class NamespaceRoots {
     return roots;
   }
 
-  /** What was exact stays so; a hierarchy that was not told before may be told now. */
+  /**
+   * Also what is settled is looked at again in slow rotation: a process may have left a namespace
+   * and made another one that got the same inode number, and all between two scans.
+   */
+  private static boolean isDue(Optional<Known> last, Set<List<ProcCgroup.Line>> places) {
+    return last.isEmpty()
+        || last.get().scansAgo() >= SCANS_BEFORE_RETRY
+        || (!last.get().isSettled() && !last.get().places().equals(places));
+  }
+
+  /** What was exact and is not told now stays so. */
   private static NamespaceRoot merged(NamespaceRoot before, NamespaceRoot now) {
     if (!(before instanceof NamespaceRoot.Exact(Map<Hierarchy, CgroupPath> known))) {
       return now;
     }
-    Map<Hierarchy, CgroupPath> all = new HashMap<>();
+    Map<Hierarchy, CgroupPath> all = new HashMap<>(known);
     if (now instanceof NamespaceRoot.Exact(Map<Hierarchy, CgroupPath> told)) {
       all.putAll(told);
     }
-    all.putAll(known);
     return new NamespaceRoot.Exact(all);
   }
 
@@ -200,8 +213,14 @@ final class NamespaceRoots {
                       .map(mount -> new CgroupPath(mount.root()))
                       .filter(root -> !root.isRoot())
                       .filter(root -> new CgroupPath(line.path()).isInside(root))
-                      .ifPresent(root -> roots.putIfAbsent(line.hierarchy(), root)));
+                      .ifPresent(
+                          root -> roots.merge(line.hierarchy(), root, NamespaceRoots::outermost)));
     }
     return roots.isEmpty() ? Optional.empty() : Optional.of(new NamespaceRoot.Inferred(roots));
+  }
+
+  /** Of two mount roots that members see, one of them perhaps of a bind mount, the outer one. */
+  private static CgroupPath outermost(CgroupPath one, CgroupPath other) {
+    return one.isInside(other) ? other : one;
   }
 }

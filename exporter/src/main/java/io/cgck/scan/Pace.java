@@ -12,6 +12,8 @@ public record Pace(Duration interval, double cpuBudget) {
   /** Share of a scan's budget that may go into reading known mount tables again. */
   private static final double MOUNT_SHARE = 0.2;
 
+  private static final int LONGEST_IN_INTERVALS = 60;
+
   public Pace {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("interval is not positive: " + interval);
@@ -21,11 +23,16 @@ public record Pace(Duration interval, double cpuBudget) {
     }
   }
 
-  /** The pause after a scan that took so much CPU time: longer if the budget asks for it. */
+  /**
+   * The pause after a scan that took so much CPU time: longer if the budget asks for it, but never
+   * so long that whoever makes scans costly could blind cgck.
+   */
   public Duration pauseAfter(Duration cpuTime) {
     double cycle = cpuTime.toNanos() / cpuBudget;
     Duration needed = Duration.ofNanos((long) cycle).minus(cpuTime);
-    return needed.compareTo(interval) > 0 ? needed : interval;
+    Duration longest = interval.multipliedBy(LONGEST_IN_INTERVALS);
+    Duration allowed = needed.compareTo(longest) < 0 ? needed : longest;
+    return allowed.compareTo(interval) > 0 ? allowed : interval;
   }
 
   /** Time that one scan may spend on reading known mount tables again. */

@@ -94,8 +94,11 @@ final class ProcessReader {
           boolean lives =
               own.failure().isEmpty()
                   && own.stat().toOptional().map(each -> !each.hasEnded()).orElse(false);
-          if (lives) {
-            return Optional.of(alive(own, thread, id, stat, before, thorough));
+          if (lives
+              && alive(own, thread, id, stat, before, thorough)
+                  instanceof Look.Seen(Observation observation)
+              && !observation.zombie()) {
+            return Optional.of(new Look.Seen(observation));
           }
         }
       }

@@ -106,7 +106,7 @@ public final class ScanLoop implements AutoCloseable {
     try {
       Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
       // What listeners do with a snapshot is charged to the scan after it.
-      long cpuNow = threads.getCurrentThreadCpuTime();
+      long cpuNow = threads.getCurrentThreadCpuTime() + scanner.helpersCpuNanos();
       Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
       cpuCharged = cpuNow;
       Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);

@@ -87,6 +87,11 @@ public final class Scanner implements AutoCloseable {
     return new Scanner(Procfs.open(requireNonNull(procfs, "procfs is null")), clock);
   }
 
+  /** CPU time that other threads spent on behalf of this one, since it was opened. */
+  long helpersCpuNanos() {
+    return roots.cpuNanos();
+  }
+
   public Vantage vantage() {
     return vantage;
   }

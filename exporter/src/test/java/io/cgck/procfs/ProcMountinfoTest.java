@@ -214,7 +214,7 @@ class ProcMountinfoTest {
     ProcMountinfo mountinfo = parse(text.toString());
 
     assertThat(mountinfo.malformedLines()).isZero();
-    assertThat(mountinfo.mounts()).hasSize(2_000);
+    assertThat(mountinfo.mounts().size() + mountinfo.omitted()).isEqualTo(2_000);
     assertThat(mountinfo.mounts().getLast().root()).isEqualTo("/kubepods/pod19990");
   }
 
@@ -287,8 +287,10 @@ class ProcMountinfoTest {
         "30 1 /;40 30 /c/unified;50 30 /c                            | 40 | true",
         "30 1 /;40 30 /c/unified;50 30 /c/un                         | 40 | false",
         "30 1 /;40 30 /c/unified;50 40 /c/unified/sub                | 40 | false",
-        // Over the root of everything.
-        "30 1 /;40 30 /c;50 30 /                                     | 40 | true",
+        // Over the root directory, which no path crosses.
+        "30 1 /;40 30 /c;50 30 /                                     | 40 | false",
+        // The root of an initramfs is its own parent.
+        "1 1 /;25 1 /sys;40 25 /sys/fs/cgroup                        | 40 | false",
         // A torn text that tells of a circle.
         "30 40 /;40 30 /c                                            | 40 | false",
       })
@@ -304,6 +306,26 @@ class ProcMountinfoTest {
         .singleElement()
         .extracting(Mount::hidden)
         .isEqualTo(hidden);
+  }
+
+  /** What a user can make: a high stack of mounts on a deep path. It must not cost seconds. */
+  @Test
+  void aHighStackOnADeepPathIsLookedThroughWithinBounds() {
+    String deep = "/d".repeat(200);
+    StringBuilder text = new StringBuilder("10 1 0:1 / / rw - tmpfs x rw\n");
+    for (int mount = 0; mount < 2000; mount++) {
+      text.append(
+          "%d %d 0:1 / %s rw - tmpfs x rw\n"
+              .formatted(100 + mount, mount == 0 ? 10 : 99 + mount, deep));
+    }
+    for (int mount = 0; mount < 200; mount++) {
+      text.append("%d 2099 0:2 / %s/c%d rw - cgroup2 x rw\n".formatted(5000 + mount, deep, mount));
+    }
+
+    assertThat(parse(text.toString()).mounts())
+        .hasSize(200)
+        .as("look-ups ended: what is left counts as not hidden")
+        .anyMatch(mount -> !mount.hidden());
   }
 
   @Test
