@@ -1,5 +1,11 @@
 package io.cgck.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -12,13 +18,22 @@ public final class Main {
 
   public static void main(String[] args) {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
-    CommandLine commandLine = commandLine();
-    int status = commandLine.execute(args);
-    if (status == 0 && commandLine.getOut().checkError()) {
-      commandLine.getErr().println("cgck: standard output could not be written");
+    PrintWriter out = utf8(FileDescriptor.out);
+    PrintWriter err = utf8(FileDescriptor.err);
+    int status = commandLine().setOut(out).setErr(err).execute(args);
+    if (out.checkError() && status == 0) {
+      err.println("cgck: standard output could not be written");
       status = 1;
     }
     System.exit(status);
+  }
+
+  /** Whatever the locale says: names are UTF-8, and JSON and metrics must be. */
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(
+            new BufferedOutputStream(new FileOutputStream(descriptor)), StandardCharsets.UTF_8),
+        true);
   }
 
   static CommandLine commandLine() {
