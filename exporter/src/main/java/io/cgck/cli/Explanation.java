@@ -49,6 +49,12 @@ final class Explanation {
             + (process.zombie() ? ", a zombie: it has ended and waits for its parent" : "")
             + start()
             + subject.parent().map(parent -> ", child of " + name(parent)).orElse(""));
+    if (process.via() != process.pid()) {
+      paragraph(
+          "Its main thread has ended; what follows is how its thread "
+              + process.via()
+              + " sees it.");
+    }
   }
 
   private String start() {
@@ -60,7 +66,7 @@ final class Explanation {
   }
 
   private void cgroup() {
-    heading("Its cgroup (/proc/" + process.pid() + "/cgroup)");
+    heading("Its cgroup (/proc/" + process.via() + "/cgroup)");
     if (process.memberships().isEmpty()) {
       say("  could not be read as absolute paths; see the notes below.");
       process
@@ -110,7 +116,7 @@ final class Explanation {
   }
 
   private void namespace() {
-    heading("Its cgroup namespace (/proc/" + process.pid() + "/ns/cgroup)");
+    heading("Its cgroup namespace (/proc/" + process.via() + "/ns/cgroup)");
     Optional<NamespaceId> id = subject.cgroupNamespace();
     if (id.isEmpty()) {
       say(
@@ -159,7 +165,7 @@ final class Explanation {
   }
 
   private void mounts() {
-    heading("The cgroup mounts it sees (/proc/" + process.pid() + "/mountinfo)");
+    heading("The cgroup mounts it sees (/proc/" + process.via() + "/mountinfo)");
     Optional<List<CgroupMount>> mounts = subject.mounts();
     if (mounts.isEmpty()) {
       say(
@@ -262,7 +268,7 @@ final class Explanation {
             + " it can see cgroups that are not its own.");
     paragraph(
         "To repair it, run these commands in its namespaces (nsenter --target "
-            + process.pid()
+            + process.via()
             + " --cgroup --mount):");
     say("");
     say("      mount --make-rslave /");

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 /**
  * One process as one scan saw it. What could not be read is empty.
  *
+ * @param via ID under which it can be looked at: its PID, or that of a living thread if its main
+ *     thread has ended
  * @param comm command name ({@code proc_pid_comm(5)}), at most 15 bytes for user space
  * @param parentPid PID of the parent, 0 for none in this PID namespace
  * @param zombie ended, or ending, but not yet waited for: it has no namespaces and mounts any more
@@ -23,6 +25,7 @@ import java.util.OptionalDouble;
  */
 public record ProcessInfo(
     ProcessId id,
+    int via,
     String comm,
     int parentPid,
     boolean kernelThread,

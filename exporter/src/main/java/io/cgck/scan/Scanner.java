@@ -250,6 +250,7 @@ public final class Scanner implements AutoCloseable {
     }
     return new ProcessInfo(
         process.id(),
+        process.via(),
         process.comm(),
         process.parentPid(),
         process.kernelThread(),

@@ -1,6 +1,7 @@
 package io.cgck.lab;
 
 import io.cgck.lab.Command.Outcome;
+import java.nio.file.Path;
 
 /** A program of others that says whether an exposition is good. */
 public record Judge(Command command) {
@@ -17,6 +18,12 @@ public record Judge(Command command) {
   public static Judge promtool() {
     String promtool = Testbed.ofTheBuild().command("promtool").toString();
     return new Judge(Command.of(new ProcessBuilder(promtool, "check", "metrics")));
+  }
+
+  /** {@code promtool check config} of a file. */
+  public static Outcome promtoolConfig(Path file) {
+    String promtool = Testbed.ofTheBuild().command("promtool").toString();
+    return Command.of(new ProcessBuilder(promtool, "check", "config", file.toString())).run("");
   }
 
   /** The strict OpenMetrics 1.0 parser of Prometheus' Python client; prints the families. */

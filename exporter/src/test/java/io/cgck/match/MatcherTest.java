@@ -199,6 +199,7 @@ class MatcherTest {
             cgroup, false, Optional.empty(), new MountView.Unread(), Optional.empty(), true);
     return new ProcessInfo(
         new ProcessId(7, 1),
+        7,
         comm,
         1,
         false,

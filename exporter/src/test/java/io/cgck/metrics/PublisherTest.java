@@ -242,6 +242,7 @@ class PublisherTest {
       int pid, long start, String cgroup, Namespaces namespaces, String seen) {
     return new ProcessInfo(
         new ProcessId(pid, start),
+        pid,
         "comm",
         1,
         false,

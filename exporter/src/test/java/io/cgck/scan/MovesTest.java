@@ -118,6 +118,7 @@ class MovesTest {
       ProcessId id, String comm, boolean zombie, Membership... memberships) {
     return new ProcessInfo(
         id,
+        id.pid(),
         comm,
         1,
         false,
