@@ -28,8 +28,11 @@ final class NamespaceRoots {
   private static final int WITNESSES = 512;
   private static final int SCANS_BEFORE_RETRY = 12;
 
-  /** Namespaces entered in one scan; the others wait for the next. */
-  private static final int REQUESTS = 64;
+  /**
+   * Namespaces that are known may be entered again until so many were entered in a scan; the others
+   * are due at the next. What is new is always entered.
+   */
+  private static final int REPEATED = 64;
 
   private final Procfs procfs;
   private final NamespaceEntry entry;
@@ -85,13 +88,15 @@ final class NamespaceRoots {
           Set<List<ProcCgroup.Line>> places =
               processes.stream().map(Observation::cgroups).collect(Collectors.toUnmodifiableSet());
           Optional<Known> last = stillTheSame(id, ids);
-          boolean due = isDue(last, places) && mayEnter && requests.size() < REQUESTS;
-          if (due) {
+          boolean due = mayEnter && isDue(last, places);
+          boolean entered = due && (last.isEmpty() || requests.size() < REPEATED);
+          if (entered) {
             requests.add(request(id, processes, all, mounts));
           }
           NamespaceRoot root =
               last.map(Known::root).orElse(new NamespaceRoot.Unknown("not looked at yet"));
-          int scansAgo = due ? 0 : last.map(Known::scansAgo).orElse(0) + 1;
+          int waited = due ? SCANS_BEFORE_RETRY : last.map(Known::scansAgo).orElse(0) + 1;
+          int scansAgo = entered ? 0 : waited;
           now.put(id, new Known(ids, places, root, scansAgo));
         });
     if (!requests.isEmpty()) {

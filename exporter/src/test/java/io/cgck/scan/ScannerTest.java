@@ -11,6 +11,7 @@ import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
 import io.cgck.lab.Waiting;
 import io.cgck.model.Detail;
+import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessDetails;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +55,29 @@ class ScannerTest {
           .filteredOn(process -> process.pid() == ProcessHandle.current().pid())
           .allMatch(process -> process.details().exe().isPresent())
           .hasSize(1);
+    }
+  }
+
+  /** A host with many containers: one look must do for all of them. */
+  @Test
+  void everyNewNamespaceIsEnteredAtTheFirstScan() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      Cgroup cgroup = lab.cgroup("containers");
+      List<LabProcess> processes = new ArrayList<>();
+      for (int container = 0; container < 80; container++) {
+        processes.add(lab.start(cgroup, "unshare", "--cgroup", "sleep", "300"));
+      }
+      Waiting.patiently()
+          .until(
+              "all are in namespaces of their own",
+              () -> processes.stream().allMatch(each -> each.namespace("cgroup") != 4026531835L));
+
+      Snapshot snapshot = scanner.scan(Set.of(), ALLOWANCE);
+
+      assertThat(snapshot.cgroupNamespaces())
+          .hasSizeGreaterThan(80)
+          .allMatch(namespace -> namespace.root() instanceof NamespaceRoot.Exact);
     }
   }
 
