@@ -6,27 +6,21 @@ import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.Advice;
 import io.cgck.scan.Scanner;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The flags of commands that look once, and the look. */
 final class OneLook {
-  @Option(
-      names = "--path.procfs",
-      defaultValue = "/proc",
-      paramLabel = "DIR",
-      description = "Where the procfs to read is mounted (${DEFAULT-VALUE}).")
-  private Path procfs = Path.of("/proc");
+  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
 
   /** Scans once, on the calling thread. */
   Snapshot take(Set<Detail> details) throws CommandFailure {
-    try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
+    try (Scanner scanner = Scanner.open(procfs.path(), Clock.systemUTC())) {
       return scanner.scan(details, Duration.ZERO);
     } catch (ProcfsException e) {
-      throw new CommandFailure("--path.procfs: " + e.sentence());
+      throw ProcfsFlag.failure(e);
     }
   }
 

@@ -15,7 +15,6 @@ import io.cgck.web.WebServer;
 import io.cgck.web.WebSettings;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,12 +37,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private ConfigFile configFile = new ConfigFile();
   @Mixin private Logging logging = new Logging();
 
-  @Option(
-      names = "--path.procfs",
-      defaultValue = "/proc",
-      paramLabel = "DIR",
-      description = "Where the procfs to read is mounted (${DEFAULT-VALUE}).")
-  private Path procfs = Path.of("/proc");
+  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
 
   @Option(
       names = "--web.listen-address",
@@ -85,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     publisher.register(registry);
     AdvisedPublisher listener = new AdvisedPublisher(publisher, ending);
     try (OwnMeters meters = OwnMeters.register(registry);
-        ScanLoop loop = new ScanLoop(procfs, settings(configuration), listener)) {
+        ScanLoop loop = new ScanLoop(procfs.path(), settings(configuration), listener)) {
       Reload reload = new Reload(configFile, publisher, loop);
       Collaborators collaborators =
           new Collaborators(
@@ -110,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         return ending.await(reload);
       }
     } catch (ProcfsException e) {
-      throw new CommandFailure("--path.procfs: " + e.sentence());
+      throw ProcfsFlag.failure(e);
     } catch (CannotListenException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
