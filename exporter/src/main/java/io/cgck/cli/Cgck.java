@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TreeCommand.class,
       NsCommand.class,
       ExplainCommand.class,
+      WatchCommand.class,
       MetricsCommand.class,
       CheckConfigCommand.class
     },

@@ -1,31 +1,60 @@
 package io.cgck.cli;
 
+import io.cgck.config.Configuration;
+import io.cgck.config.ConfigurationLoader;
 import io.cgck.config.ConfigurationResult;
 import io.cgck.config.Problem;
+import io.cgck.expect.Assessment;
+import io.cgck.expect.Assessor;
+import io.cgck.kernel.Terminal;
+import io.cgck.model.Snapshot;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cgck check-config}. */
 @Command(
     name = "check-config",
-    description = "Checks configuration files and says what is wrong, and where.",
+    description = {
+      "Checks configuration files and says what is wrong, and where; of a valid one, what its"
+          + " expectations ask for, which can never match and which overlap."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage."})
+    footer = {
+      "",
+      "A look at the host knows no past: that a process has left where it was first seen, only the"
+          + " daemon can tell.",
+      "",
+      "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage."
+    })
 final class CheckConfigCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OneLook look = new OneLook();
+
+  @Option(
+      names = "--against-live",
+      description =
+          "Also look at the processes that are here now: which of them each expectation means, and"
+              + " whether they meet it.")
+  private boolean againstLive;
+
+  @Option(names = "--wide", description = "Do not cut tables to the width of the terminal.")
+  private boolean wide;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
   private List<Path> files = List.of();
 
   @Override
-  public Integer call() {
+  public Integer call() throws CommandFailure {
     boolean allValid = true;
     for (Path file : files) {
       allValid &= check(file);
@@ -33,13 +62,17 @@ final class CheckConfigCommand implements Callable<Integer> {
     return allValid ? 0 : 1;
   }
 
-  private boolean check(Path file) {
+  private boolean check(Path file) throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    return switch (ConfigFile.loader().load(file)) {
-      case ConfigurationResult.Valid valid -> {
-        valid.warnings().forEach(warning -> err.println(warning + " (warning)"));
+    return switch (new ConfigurationLoader(look.host()).load(file)) {
+      case ConfigurationResult.Valid(Configuration configuration, List<Problem> warnings) -> {
+        warnings.forEach(warning -> err.println(warning + " (warning)"));
         out.println(file + ": valid");
+        new ConfigExplanation(configuration).lines().forEach(out::println);
+        if (againstLive) {
+          explainLive(configuration, out, err);
+        }
         yield true;
       }
       case ConfigurationResult.Invalid(List<Problem> problems) -> {
@@ -47,5 +80,16 @@ final class CheckConfigCommand implements Callable<Integer> {
         yield false;
       }
     };
+  }
+
+  private void explainLive(Configuration configuration, PrintWriter out, PrintWriter err)
+      throws CommandFailure {
+    Snapshot snapshot = look.take(configuration.details());
+    Assessment assessment =
+        new Assessor(configuration.expectations(), System::nanoTime).assess(snapshot);
+    new LiveExplanation(configuration.expectations(), assessment)
+        .lines(wide ? OptionalInt.empty() : new Terminal().columns())
+        .forEach(out::println);
+    OneLook.advise(snapshot, err);
   }
 }

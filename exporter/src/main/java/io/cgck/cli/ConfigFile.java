@@ -4,7 +4,6 @@ import io.cgck.config.Configuration;
 import io.cgck.config.ConfigurationLoader;
 import io.cgck.config.ConfigurationResult;
 import io.cgck.config.Problem;
-import io.cgck.kernel.Users;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +22,20 @@ final class ConfigFile {
       description = "Configuration file. Without one, the defaults hold.")
   private Optional<Path> file = Optional.empty();
 
-  /** Reads files whose matchers name users of this system. */
-  static ConfigurationLoader loader() {
-    return new ConfigurationLoader(new Users()::uid);
-  }
-
   Optional<Path> path() {
     return file;
   }
 
-  /** What the file says; the defaults without a file. */
-  Configuration load() throws CommandFailure {
+  /**
+   * What the file says; the defaults without a file.
+   *
+   * @param host the host that it speaks of
+   */
+  Configuration load(ThisHost host) throws CommandFailure {
     if (file.isEmpty()) {
       return Configuration.defaults();
     }
-    return switch (loader().load(file.get())) {
+    return switch (new ConfigurationLoader(host).load(file.get())) {
       case ConfigurationResult.Valid(Configuration configuration, List<Problem> warnings) -> {
         warnings.forEach(warning -> LOG.warn("{}", warning));
         yield configuration;

@@ -17,10 +17,24 @@ final class JsonOutput implements AutoCloseable {
   private final JsonGenerator json;
   private final PrintWriter out;
 
-  JsonOutput(PrintWriter out) {
+  private JsonOutput(JsonGenerator json, PrintWriter out) {
+    this.json = json;
     this.out = out;
+  }
+
+  /** Writes for people and programs, with a line for each field. */
+  JsonOutput(PrintWriter out) {
+    this(generator(out).useDefaultPrettyPrinter(), out);
+  }
+
+  /** Writes for programs that read line by line. */
+  static JsonOutput onOneLine(PrintWriter out) {
+    return new JsonOutput(generator(out), out);
+  }
+
+  private static JsonGenerator generator(PrintWriter out) {
     try {
-      this.json = FACTORY.createGenerator(out).useDefaultPrettyPrinter();
+      return FACTORY.createGenerator(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,12 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 
 /** One line for each message, as Prometheus and its exporters write them. */
 final class LogFormatter extends Formatter {
@@ -37,6 +39,10 @@ final class LogFormatter extends Formatter {
     fields.put("level", level(entry.getLevel()));
     fields.put("component", component(entry));
     fields.put("msg", formatMessage(entry));
+    Stream.ofNullable(entry.getParameters())
+        .flatMap(Arrays::stream)
+        .filter(LogFields.class::isInstance)
+        .forEach(more -> fields.putAll(((LogFields) more).fields()));
     Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> fields.put("err", trace(thrown)));
     return switch (format) {
       case logfmt -> logfmt(fields);

@@ -1,11 +1,11 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.expect.Assessor;
 import io.cgck.metrics.ExpositionFormat;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.RegistryExposition;
 import io.cgck.model.Snapshot;
-import io.cgck.scan.ScanListener.CompletedScan;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,14 +33,13 @@ final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    Configuration configuration = configFile.load();
-    Snapshot snapshot = look.take(configuration.processes().details());
+    Configuration configuration = configFile.load(look.host());
+    Snapshot snapshot = look.take(configuration.details());
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
-    publisher.scanned(
-        new CompletedScan(
-            snapshot,
-            snapshot.duration().toNanos() / 1e9,
-            configuration.scan().interval().toNanos() / 1e9));
+    publisher.publish(
+        new Assessor(configuration.expectations(), System::nanoTime).assess(snapshot),
+        snapshot.duration().toNanos() / 1e9,
+        configuration.scan().interval().toNanos() / 1e9);
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
     byte[] text = new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of());

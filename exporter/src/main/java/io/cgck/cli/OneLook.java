@@ -15,6 +15,11 @@ import picocli.CommandLine.Mixin;
 final class OneLook {
   @Mixin private ProcfsFlag procfs = new ProcfsFlag();
 
+  /** The host that is looked at. */
+  ThisHost host() {
+    return new ThisHost(procfs.path());
+  }
+
   /** Scans once, on the calling thread. */
   Snapshot take(Set<Detail> details) throws CommandFailure {
     try (Scanner scanner = Scanner.open(procfs.path(), Clock.systemUTC())) {

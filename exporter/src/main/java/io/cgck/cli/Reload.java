@@ -1,6 +1,7 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.expect.Assessor;
 import io.cgck.metrics.Publisher;
 import io.cgck.scan.ScanLoop;
 import io.cgck.web.ReloadAction;
@@ -13,12 +14,16 @@ final class Reload implements ReloadAction {
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
   private final ConfigFile file;
+  private final ThisHost host;
   private final Publisher publisher;
+  private final Assessor assessor;
   private final ScanLoop loop;
 
-  Reload(ConfigFile file, Publisher publisher, ScanLoop loop) {
+  Reload(ConfigFile file, ThisHost host, Publisher publisher, Assessor assessor, ScanLoop loop) {
     this.file = file;
+    this.host = host;
     this.publisher = publisher;
+    this.assessor = assessor;
     this.loop = loop;
   }
 
@@ -29,8 +34,9 @@ final class Reload implements ReloadAction {
       return new ReloadResult.NotConfigured();
     }
     try {
-      Configuration configuration = file.load();
+      Configuration configuration = file.load(host);
       publisher.configure(configuration);
+      assessor.configure(configuration.expectations());
       loop.apply(ServeCommand.settings(configuration));
       LOG.info("the configuration was loaded again from {}", file.path().get());
       return new ReloadResult.Reloaded();

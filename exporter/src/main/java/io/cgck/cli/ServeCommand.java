@@ -1,10 +1,12 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.expect.Assessor;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.RegistryExposition;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanLoop;
 import io.cgck.web.CannotListenException;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
     footer = {"", "SIGHUP reads the configuration file again."})
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final int MOVES_KEPT = 1000;
 
   @Mixin private ConfigFile configFile = new ConfigFile();
   @Mixin private Logging logging = new Logging();
@@ -72,15 +75,19 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(Ending ending) throws CommandFailure, InterruptedException {
     WebSettings webSettings = webSettings();
-    Configuration configuration = configFile.load();
+    Configuration configuration = configFile.load(new ThisHost(procfs.path()));
     BuildInfo build = Version.build();
     CollectorRegistry registry = new CollectorRegistry();
     Publisher publisher = new Publisher(configuration, build, Clock.systemUTC());
     publisher.register(registry);
-    AdvisedPublisher listener = new AdvisedPublisher(publisher, ending);
+    Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
+    ScanPipeline listener =
+        new ScanPipeline(
+            assessor, publisher, new MoveLog(MOVES_KEPT), new EventLog(System::nanoTime), ending);
     try (OwnMeters meters = OwnMeters.register(registry);
         ScanLoop loop = new ScanLoop(procfs.path(), settings(configuration), listener)) {
-      Reload reload = new Reload(configFile, publisher, loop);
+      Reload reload =
+          new Reload(configFile, new ThisHost(procfs.path()), publisher, assessor, loop);
       Collaborators collaborators =
           new Collaborators(
               new RegistryExposition(registry),
@@ -132,6 +139,6 @@ final class ServeCommand implements Callable<Integer> {
   static ScanLoop.Settings settings(Configuration configuration) {
     return new ScanLoop.Settings(
         new Pace(configuration.scan().interval(), configuration.scan().cpuBudget()),
-        configuration.processes().details());
+        configuration.details());
   }
 }

@@ -6,8 +6,7 @@ import io.cgck.match.Parsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -16,21 +15,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * problem with its position, and all of them are found at once as far as the file is YAML.
  */
 public final class ConfigurationLoader {
-  private static final List<String> TOP_KEYS = List.of("scan", "processes", "cgroups");
+  private static final List<String> TOP_KEYS =
+      List.of("scan", "processes", "cgroups", "builtin_expectations", "expectations");
   private static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
   private static final List<String> PROCESS_KEYS =
       List.of("limit", "min_age", "kernel_threads", "include", "exclude");
   private static final List<String> CGROUP_KEYS = List.of("limit", "stats");
 
   private final CriterionParser criteria;
+  private final Host host;
 
-  /**
-   * Takes what resolves names of users in matchers.
-   *
-   * @param users the user ID for a name, empty for one that is unknown
-   */
-  public ConfigurationLoader(Function<String, OptionalInt> users) {
-    this.criteria = new CriterionParser(users);
+  public ConfigurationLoader(Host host) {
+    this.criteria = new CriterionParser(host::user);
+    this.host = host;
   }
 
   public ConfigurationResult load(Path path) {
@@ -63,10 +60,20 @@ public final class ConfigurationLoader {
   private Configuration read(Node root, Problems problems) {
     if (root instanceof MappingNode mapping) {
       Section top = Section.of(mapping, TOP_KEYS, problems);
+      MatcherReader matchers = new MatcherReader(criteria, problems);
       return new Configuration(
           scan(top.section("scan", SCAN_KEYS)),
-          processes(top.section("processes", PROCESS_KEYS), new MatcherReader(criteria, problems)),
-          cgroups(top.section("cgroups", CGROUP_KEYS)));
+          processes(top.section("processes", PROCESS_KEYS), matchers),
+          cgroups(top.section("cgroups", CGROUP_KEYS)),
+          Stream.concat(
+                  new BuiltInReader(matchers, problems)
+                      .read(top.section("builtin_expectations", BuiltInReader.KEYS)).stream(),
+                  top
+                      .node("expectations")
+                      .map(new ExpectationReader(matchers, host, problems)::readList)
+                      .orElse(List.of())
+                      .stream())
+              .toList());
     }
     if (!Nodes.isNothing(root)) {
       problems.error(
@@ -120,7 +127,7 @@ public final class ConfigurationLoader {
         : stats;
   }
 
-  private static ValueParser<Duration> duration(Duration min, Duration max) {
+  static ValueParser<Duration> duration(Duration min, Duration max) {
     return ValueParser.ofText(DurationValue.EXPECTED, new DurationValue(min, max));
   }
 

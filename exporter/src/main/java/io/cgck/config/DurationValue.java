@@ -7,12 +7,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as Prometheus writes them: {@code 500ms}, {@code 5s}, {@code 1m30s}. */
-record DurationValue(Duration min, Duration max) implements ValueParser.TextParser<Duration> {
+public record DurationValue(Duration min, Duration max)
+    implements ValueParser.TextParser<Duration> {
   static final String EXPECTED = "a duration such as 5s";
 
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+");
   private static final Pattern DURATION =
       Pattern.compile("(-?)(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
+
+  private static final long SECONDS_PER_HOUR = 3600;
 
   /** More digits are out of any range here, and could be out of that of {@code long}. */
   private static final int MAX_DIGITS = 9;
@@ -58,10 +61,16 @@ record DurationValue(Duration min, Duration max) implements ValueParser.TextPars
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
-  private static String write(Duration duration) {
+  /** As it would be written in a configuration. */
+  public static String write(Duration duration) {
     if (duration.toMillisPart() != 0) {
       return duration.toMillis() + "ms";
     }
-    return duration.toHours() > 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
+    if (!duration.isZero() && duration.toSeconds() % SECONDS_PER_HOUR == 0) {
+      return duration.toHours() + "h";
+    }
+    return !duration.isZero() && duration.toSecondsPart() == 0
+        ? duration.toMinutes() + "m"
+        : duration.toSeconds() + "s";
   }
 }

@@ -40,7 +40,8 @@ final class MatcherReader {
     return sequence.getValue().stream().map(this::read).flatMap(Optional::stream).toList();
   }
 
-  private Optional<Matcher> read(Node node) {
+  /** A matcher; what is wrong with it goes to the problems. */
+  Optional<Matcher> read(Node node) {
     if (!(node instanceof MappingNode mapping)) {
       problems.error(
           node, "expected a matcher such as {comm: nginx}, found " + Nodes.describe(node));
@@ -74,7 +75,7 @@ final class MatcherReader {
   }
 
   /** {@code {regex: EXPRESSION}} is another way to write {@code regex:EXPRESSION}. */
-  private static Node withoutRegexMapping(Node node) {
+  static Node withoutRegexMapping(Node node) {
     if (node instanceof MappingNode mapping
         && mapping.getValue().size() == 1
         && mapping.getValue().getFirst().getKeyNode() instanceof ScalarNode key

@@ -16,6 +16,11 @@ public record ContainerPattern(TextPattern pattern) {
     requireNonNull(pattern, "pattern is null");
   }
 
+  @Override
+  public String toString() {
+    return pattern.toString();
+  }
+
   public boolean matches(String containerId) {
     String text = pattern.toString();
     return pattern.matches(containerId) || (SHORT_ID.matches(text) && containerId.startsWith(text));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attribution;
 import io.cgck.model.Detail;
 import io.cgck.model.ProcessInfo;
+import java.util.Optional;
 import java.util.Set;
 
 /** One condition of a {@link Matcher}. A value that could not be read never matches. */
@@ -16,6 +17,42 @@ public sealed interface Criterion {
     return Set.of();
   }
 
+  /**
+   * Whether it asks where a process is, not what it is: a process that leaves the place is still
+   * the process that was meant.
+   */
+  default boolean isAboutPlace() {
+    return false;
+  }
+
+  /** Its key in a configuration. */
+  String key();
+
+  /** What a person would write after the key. */
+  String text();
+
+  /** Whether whatever this matches, the other matches too, as far as the patterns show it. */
+  default boolean implies(Criterion wide) {
+    return equals(wide)
+        || patternOf(this)
+            .flatMap(narrow -> patternOf(wide).map(other -> narrow.isWithin(other)))
+            .filter(within -> within && key().equals(wide.key()))
+            .isPresent();
+  }
+
+  private static Optional<TextPattern> patternOf(Criterion criterion) {
+    return switch (criterion) {
+      case Comm(TextPattern pattern) -> Optional.of(pattern);
+      case Exe(TextPattern pattern) -> Optional.of(pattern);
+      case Cmdline(TextPattern pattern) -> Optional.of(pattern);
+      case Unit(TextPattern pattern) -> Optional.of(pattern);
+      case Cgroup(TextPattern pattern) -> Optional.of(pattern);
+      case User(int uid) -> Optional.empty();
+      case Container(ContainerPattern pattern) -> Optional.empty();
+      case CgroupNamespace(NamespacePattern pattern) -> Optional.empty();
+    };
+  }
+
   /** Command name, which the kernel cuts after 15 bytes for processes of user space. */
   record Comm(TextPattern pattern) implements Criterion {
     public Comm {
@@ -25,6 +62,16 @@ public sealed interface Criterion {
     @Override
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return pattern.matches(process.comm());
+    }
+
+    @Override
+    public String key() {
+      return "comm";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
     }
   }
 
@@ -46,6 +93,16 @@ public sealed interface Criterion {
     public Set<Detail> needs() {
       return Set.of(Detail.EXE);
     }
+
+    @Override
+    public String key() {
+      return "exe";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
+    }
   }
 
   /** All arguments, joined by single spaces. A process may change its own. */
@@ -63,6 +120,16 @@ public sealed interface Criterion {
     public Set<Detail> needs() {
       return Set.of(Detail.CMDLINE);
     }
+
+    @Override
+    public String key() {
+      return "cmdline";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
+    }
   }
 
   /** Effective user ID; an unsigned number of 32 bits in an {@code int}. */
@@ -75,6 +142,16 @@ public sealed interface Criterion {
     @Override
     public Set<Detail> needs() {
       return Set.of(Detail.USER);
+    }
+
+    @Override
+    public String key() {
+      return "user";
+    }
+
+    @Override
+    public String text() {
+      return Integer.toUnsignedString(uid);
     }
   }
 
@@ -92,6 +169,21 @@ public sealed interface Criterion {
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return !attribution.unit().isEmpty() && pattern.matches(attribution.unit());
     }
+
+    @Override
+    public boolean isAboutPlace() {
+      return true;
+    }
+
+    @Override
+    public String key() {
+      return "unit";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
+    }
   }
 
   /** Absolute path of the cgroup in the default hierarchy. */
@@ -103,6 +195,21 @@ public sealed interface Criterion {
     @Override
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return process.cgroup().filter(path -> pattern.matches(path.value())).isPresent();
+    }
+
+    @Override
+    public boolean isAboutPlace() {
+      return true;
+    }
+
+    @Override
+    public String key() {
+      return "cgroup";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
     }
   }
 
@@ -116,6 +223,21 @@ public sealed interface Criterion {
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return !attribution.containerId().isEmpty() && pattern.matches(attribution.containerId());
     }
+
+    @Override
+    public boolean isAboutPlace() {
+      return true;
+    }
+
+    @Override
+    public String key() {
+      return "container";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
+    }
   }
 
   /** Cgroup namespace of the process; zombies have none and never match. */
@@ -127,6 +249,21 @@ public sealed interface Criterion {
     @Override
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return process.namespaces().cgroup().filter(pattern::matches).isPresent();
+    }
+
+    @Override
+    public boolean isAboutPlace() {
+      return true;
+    }
+
+    @Override
+    public String key() {
+      return "cgroup_namespace";
+    }
+
+    @Override
+    public String text() {
+      return pattern.toString();
     }
   }
 }

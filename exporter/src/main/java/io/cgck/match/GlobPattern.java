@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class GlobPattern implements TextPattern {
+  private static final String ALL_BELOW = "/**";
   private static final String ANY_SEGMENTS = "**";
 
   private final String source;
@@ -73,6 +74,22 @@ public final class GlobPattern implements TextPattern {
   @Override
   public boolean matches(String path) {
     return compiled.matches(path.equals("/") ? "" : path);
+  }
+
+  /** Whether it has no wildcards and so matches only its own text. */
+  @Override
+  public boolean isLiteral() {
+    return source.indexOf('*') < 0 && source.indexOf('?') < 0;
+  }
+
+  /** What stands before the final {@code /**}. */
+  String top() {
+    return source.substring(0, source.length() - ALL_BELOW.length());
+  }
+
+  /** Whether there is no wildcard before the final {@code /**}. */
+  boolean isBelowLiteral() {
+    return source.endsWith(ALL_BELOW) && top().indexOf('*') < 0 && top().indexOf('?') < 0;
   }
 
   public boolean matches(CgroupPath path) {

@@ -13,6 +13,11 @@ public sealed interface NamespacePattern {
     public boolean matches(NamespaceId namespace) {
       return namespace.isInitial();
     }
+
+    @Override
+    public String toString() {
+      return "initial";
+    }
   }
 
   /** Any other. */
@@ -21,12 +26,22 @@ public sealed interface NamespacePattern {
     public boolean matches(NamespaceId namespace) {
       return !namespace.isInitial();
     }
+
+    @Override
+    public String toString() {
+      return "private";
+    }
   }
 
   record Inode(long inode) implements NamespacePattern {
     @Override
     public boolean matches(NamespaceId namespace) {
       return namespace.inode() == inode;
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(inode);
     }
   }
 

@@ -37,6 +37,11 @@ public final class RegexPattern implements TextPattern {
   }
 
   @Override
+  public boolean isLiteral() {
+    return false;
+  }
+
+  @Override
   public boolean matches(String text) {
     return compiled.matches(text);
   }

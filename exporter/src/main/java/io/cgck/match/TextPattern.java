@@ -16,6 +16,24 @@ public sealed interface TextPattern permits GlobPattern, WildcardPattern, RegexP
 
   boolean matches(String text);
 
+  /** Whether it matches only the text that it is. */
+  boolean isLiteral();
+
+  /**
+   * Whether it certainly matches nothing that the other does not: a text that the other matches, or
+   * {@code /a/b/**} within {@code /a/**}.
+   */
+  default boolean isWithin(TextPattern wide) {
+    if (equals(wide) || (isLiteral() && wide.matches(toString()))) {
+      return true;
+    }
+    return this instanceof GlobPattern narrow
+        && wide instanceof GlobPattern other
+        && narrow.isBelowLiteral()
+        && other.isBelowLiteral()
+        && narrow.top().startsWith(other.top() + "/");
+  }
+
   /** The pattern for a text that is no path, such as a command name. */
   static Parsed<TextPattern> parse(String pattern) {
     return pattern.startsWith(REGEX_PREFIX)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class WildcardPattern implements TextPattern {
   private final String source;
   private final Pattern compiled;
+  private final boolean isLiteral;
 
   private WildcardPattern(String source) {
     StringBuilder regex = new StringBuilder();
@@ -24,6 +25,7 @@ public final class WildcardPattern implements TextPattern {
               }
             });
     this.source = source;
+    this.isLiteral = source.indexOf('*') < 0 && source.indexOf('?') < 0;
     this.compiled = Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
@@ -38,13 +40,14 @@ public final class WildcardPattern implements TextPattern {
   }
 
   /** Whether it has no wildcards and so matches only its own text. */
+  @Override
   public boolean isLiteral() {
-    return source.indexOf('*') < 0 && source.indexOf('?') < 0;
+    return isLiteral;
   }
 
   @Override
   public boolean matches(String text) {
-    return compiled.matches(text);
+    return isLiteral ? source.equals(text) : compiled.matches(text);
   }
 
   @Override

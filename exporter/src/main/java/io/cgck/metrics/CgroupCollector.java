@@ -24,7 +24,7 @@ final class CgroupCollector implements FamilyCollector {
             (cgroup, count) ->
                 families.add(Family.CGROUP_REMOVED_PROCESSES, count, cgroup.value()));
     for (CgroupPath cgroup : cgroups.known()) {
-      Attribution made = published.attributions().getOrDefault(cgroup, Attribution.NONE);
+      Attribution made = published.attributions().of(cgroup);
       families.add(
           Family.CGROUP_INFO,
           1,

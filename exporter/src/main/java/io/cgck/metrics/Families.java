@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Gathers samples by family and refuses what an exposition must not hold: wrong labels, and two
@@ -24,15 +25,35 @@ final class Families {
    * @param labelValues one for each label of the family, in its order
    */
   void add(Family family, double value, String... labelValues) {
-    List<String> values = List.copyOf(Arrays.asList(labelValues));
-    if (values.size() != family.labels().size()) {
+    add(family, family.labels(), Arrays.asList(labelValues), value);
+  }
+
+  private void add(Family family, List<String> names, List<String> labelValues, double value) {
+    List<String> values = List.copyOf(labelValues);
+    if (values.size() != names.size()) {
       throw new IllegalArgumentException(
-          family.metricName() + " has labels " + family.labels() + ", not " + values);
+          family.metricName() + " has labels " + names + ", not " + values);
     }
     if (!series.computeIfAbsent(family, same -> new HashSet<>()).add(values)) {
       throw new IllegalArgumentException(family.metricName() + " has " + values + " already");
     }
-    samplesOf(family).add(new Sample(family.metricName(), family.labels(), values, value));
+    samplesOf(family).add(new Sample(family.metricName(), names, values, value));
+  }
+
+  /**
+   * Adds a sample with labels beyond those of its family.
+   *
+   * @param more names and values of the other labels
+   */
+  void add(Family family, double value, SortedMap<String, String> more, String... labelValues) {
+    List<String> names = new ArrayList<>(family.labels());
+    List<String> values = new ArrayList<>(Arrays.asList(labelValues));
+    more.forEach(
+        (name, of) -> {
+          names.add(name);
+          values.add(of);
+        });
+    add(family, names, values, value);
   }
 
   /** Adds a sample whose value is a count. */

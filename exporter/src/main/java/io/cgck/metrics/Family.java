@@ -71,6 +71,37 @@ public enum Family {
           + " cgroup namespace, as after unshare --cgroup without a fresh mount; 0 if not. Only"
           + " processes of cgroup namespaces other than the initial one that see a cgroup mount;"
           + " where the root of the namespace is only inferred, only what seems to be 1."),
+  PROCESS_EXPECTED(
+      "cgck_process_expected",
+      Type.GAUGE,
+      List.of("expectation", "pid", "comm"),
+      Cardinality.EXPECTATION_PROCESS,
+      Privilege.PTRACE,
+      "0 if a process violates an expectation, 1 if it meets it or its patience still runs. Of"
+          + " built-in expectations only what violates them. Join cgck_process_info for the where."),
+  PROCESS_VIOLATION_INFO(
+      "cgck_process_violation_info",
+      Type.GAUGE,
+      List.of("expectation", "pid", "comm", "expected", "actual", "severity"),
+      Cardinality.VIOLATION,
+      Privilege.PTRACE,
+      "Always 1. A process violates an expectation: what is expected, what is instead, and the"
+          + " severity and labels that the expectation has in the configuration."),
+  EXPECTATION_PROCESSES(
+      "cgck_expectation_processes",
+      Type.GAUGE,
+      List.of("expectation", "state"),
+      Cardinality.EXPECTATION,
+      Privilege.PTRACE,
+      "Processes that an expectation means, by state: met, pending (broken, but not yet for as long"
+          + " as its patience), violated, unknown (something could not be read that it depends on)."),
+  EXPECTATION_VIOLATIONS(
+      "cgck_expectation_violations_total",
+      Type.COUNTER,
+      List.of("expectation"),
+      Cardinality.EXPECTATION,
+      Privilege.PTRACE,
+      "How often a process began to violate an expectation."),
   PROCESS_MOVES(
       "cgck_process_moves_total",
       Type.COUNTER,
@@ -233,7 +264,8 @@ public enum Family {
       Cardinality.FEW,
       Privilege.NONE,
       "Series that a family lacks because of cgroups.limit, which also bounds namespaces, mounts and"
-          + " counters of moves."),
+          + " counters of moves, or because of processes.limit, which also bounds the series of"
+          + " expectations to 4 times as many."),
   INITIAL_CGROUP_NAMESPACE(
       "cgck_exporter_initial_cgroup_namespace",
       Type.GAUGE,
@@ -352,6 +384,9 @@ public enum Family {
     PROCESS("1 per process shown"),
     PRIVATE_PROCESS("1 per process shown in a private cgroup namespace"),
     PROCESS_PATH("1 per process shown and different path"),
+    EXPECTATION_PROCESS("1 per process shown and expectation that means it"),
+    VIOLATION("1 per violation by a process shown"),
+    EXPECTATION("1 per expectation, or a few"),
     CGROUP("1 per cgroup with processes"),
     NAMESPACE("1 per namespace or mount in one");
 

@@ -2,15 +2,14 @@ package io.cgck.metrics;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.config.ProcessSettings;
-import io.cgck.model.CgroupPath;
+import io.cgck.expect.Assessment;
+import io.cgck.expect.Judgements;
 import io.cgck.model.Placement;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which processes get series of their own.
@@ -25,14 +24,16 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
   }
 
   /**
-   * Selects. Where the limit bites, processes out of place come first, then those in private cgroup
-   * namespaces, then the oldest.
+   * Selects. What violates an expectation is shown even if the matchers of the settings leave it
+   * out: an alert must be able to name it. Where the limit bites, violations come first, then other
+   * processes out of place, then those in private cgroup namespaces, then the oldest.
    */
-  static ProcessSelection of(
-      Snapshot snapshot, ProcessSettings settings, Map<CgroupPath, Attribution> attributions) {
+  static ProcessSelection of(Assessment assessment, ProcessSettings settings) {
+    Snapshot snapshot = assessment.snapshot();
+    Judgements judgements = assessment.judgements();
     List<ProcessInfo> wanted = new ArrayList<>();
     for (ProcessInfo process : snapshot.processes()) {
-      if (isWanted(process, settings, snapshot.takenAt(), attributions)) {
+      if (isWanted(process, settings, assessment)) {
         wanted.add(process);
       }
     }
@@ -40,7 +41,8 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
     int overLimit = Math.max(0, wanted.size() - settings.limit());
     if (overLimit > 0) {
       wanted.sort(
-          Comparator.comparing((ProcessInfo process) -> !isOutOfPlace(process.placement()))
+          Comparator.comparing((ProcessInfo process) -> !judgements.isViolatedBy(process.id()))
+              .thenComparing(process -> !isOutOfPlace(process.placement()))
               .thenComparing(process -> !process.hasPrivateCgroupNamespace())
               .thenComparingLong(process -> process.id().startTicks())
               .thenComparingInt(ProcessInfo::pid));
@@ -55,21 +57,20 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
   }
 
   private static boolean isWanted(
-      ProcessInfo process,
-      ProcessSettings settings,
-      Instant now,
-      Map<CgroupPath, Attribution> attributions) {
+      ProcessInfo process, ProcessSettings settings, Assessment assessment) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
-    double oldEnough = now.toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
+    double oldEnough =
+        assessment.snapshot().takenAt().toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
     if (process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY) > oldEnough) {
       return false;
     }
-    if (settings.include().isEmpty() && settings.exclude().isEmpty()) {
+    if ((settings.include().isEmpty() && settings.exclude().isEmpty())
+        || assessment.judgements().isViolatedBy(process.id())) {
       return true;
     }
-    Attribution of = process.cgroup().map(attributions::get).orElse(Attribution.NONE);
+    Attribution of = assessment.attributions().of(process);
     return (settings.include().isEmpty()
             || settings.include().stream().anyMatch(matcher -> matcher.matches(process, of)))
         && settings.exclude().stream().noneMatch(matcher -> matcher.matches(process, of));

@@ -2,22 +2,23 @@ package io.cgck.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.cgck.attribute.Attribution;
-import io.cgck.model.CgroupPath;
+import io.cgck.attribute.Attributions;
+import io.cgck.expect.Judgements;
 import io.cgck.model.Snapshot;
-import java.util.Map;
 
 /**
  * What one scan gives to the exposition, worked out once on the scanning thread. All families of a
  * scrape come from one of these, so that they can be joined.
  *
  * @param attributions who made each cgroup with processes, of any hierarchy
+ * @param judgements how processes stand to expectations
  */
 record Published(
     Snapshot snapshot,
     ProcessSelection processes,
     CgroupSelection cgroups,
-    Map<CgroupPath, Attribution> attributions,
+    Attributions attributions,
+    Judgements judgements,
     MoveCounts moves,
     double cpuSecondsTotal,
     double pauseSeconds) {
@@ -25,7 +26,8 @@ record Published(
     requireNonNull(snapshot, "snapshot is null");
     requireNonNull(processes, "processes is null");
     requireNonNull(cgroups, "cgroups is null");
-    attributions = Map.copyOf(attributions);
+    requireNonNull(attributions, "attributions is null");
+    requireNonNull(judgements, "judgements is null");
     requireNonNull(moves, "moves is null");
   }
 }

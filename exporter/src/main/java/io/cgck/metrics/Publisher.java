@@ -2,15 +2,9 @@ package io.cgck.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.cgck.attribute.Attribution;
-import io.cgck.attribute.Attributor;
 import io.cgck.config.Configuration;
-import io.cgck.model.CgroupPath;
-import io.cgck.model.Membership;
-import io.cgck.model.ProcessInfo;
+import io.cgck.expect.Assessment;
 import io.cgck.model.Snapshot;
-import io.cgck.scan.Moves;
-import io.cgck.scan.ScanListener;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -19,11 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,18 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes every scan, works out what is to be shown of it, and is the collector that gives it to the
- * registry. Counters that outlive a scan live here.
+ * Takes what came of every scan, works out what is to be shown of it, and is the collector that
+ * gives it to the registry. Counters that outlive a scan live here.
  */
-public final class Publisher extends Collector implements Collector.Describable, ScanListener {
+public final class Publisher extends Collector implements Collector.Describable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final double[] DURATION_BUCKETS = {
     .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5
   };
 
+  private static final int EXPECTATION_SERIES_PER_PROCESS = 4;
+
   private final BuildInfo build;
   private final Clock clock;
-  private final Attributor attributor = new Attributor();
   private final Histogram durations =
       Histogram.build(Family.SCAN_DURATION.metricName(), Family.SCAN_DURATION.help())
           .buckets(DURATION_BUCKETS)
@@ -77,28 +68,28 @@ public final class Publisher extends Collector implements Collector.Describable,
     return latest.map(Published::snapshot);
   }
 
-  @Override
-  public void scanned(CompletedScan scan) {
-    Snapshot snapshot = scan.snapshot();
+  /**
+   * Takes what came of a scan.
+   *
+   * @param cpuSeconds CPU time that the scan took
+   * @param pauseSeconds until the next one begins
+   */
+  public void publish(Assessment assessment, double cpuSeconds, double pauseSeconds) {
+    Snapshot snapshot = assessment.snapshot();
     Configuration configuration = loaded.configuration();
     Optional<Published> before = latest;
     int limit = configuration.cgroups().limit();
     CgroupSelection cgroups = CgroupSelection.of(snapshot, limit);
-    Map<CgroupPath, Attribution> attributions =
-        attributions(snapshot, before.map(Published::attributions).orElse(Map.of()));
     MoveCounts moves =
         before
-            .map(
-                last ->
-                    last.moves()
-                        .plus(
-                            Moves.between(last.snapshot(), snapshot),
-                            snapshot.defaultHierarchy(),
-                            attributions.keySet(),
-                            limit))
-            .orElse(MoveCounts.NONE);
-    ProcessSelection processes =
-        ProcessSelection.of(snapshot, configuration.processes(), attributions);
+            .map(Published::moves)
+            .orElse(MoveCounts.NONE)
+            .plus(
+                assessment.moves(),
+                snapshot.defaultHierarchy(),
+                assessment.attributions().byCgroup().keySet(),
+                limit);
+    ProcessSelection processes = ProcessSelection.of(assessment, configuration.processes());
     durations.observe(snapshot.duration().toNanos() / 1e9);
     latest =
         Optional.of(
@@ -106,29 +97,11 @@ public final class Publisher extends Collector implements Collector.Describable,
                 snapshot,
                 processes,
                 cgroups,
-                attributions,
+                assessment.attributions(),
+                assessment.judgements(),
                 moves,
-                before.map(Published::cpuSecondsTotal).orElse(0.0) + scan.cpuSeconds(),
-                scan.pauseSeconds()));
-  }
-
-  /** Of all cgroups with processes; a path is looked at once as long as it has some. */
-  private Map<CgroupPath, Attribution> attributions(
-      Snapshot snapshot, Map<CgroupPath, Attribution> known) {
-    Map<CgroupPath, Attribution> attributions = new HashMap<>();
-    Set<List<Membership>> places = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (ProcessInfo process : snapshot.processes()) {
-      if (places.add(process.memberships())) {
-        for (Membership membership : process.memberships()) {
-          attributions.computeIfAbsent(
-              membership.cgroup(),
-              cgroup ->
-                  Optional.ofNullable(known.get(cgroup))
-                      .orElseGet(() -> attributor.attribute(cgroup)));
-        }
-      }
-    }
-    return attributions;
+                before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
+                pauseSeconds));
   }
 
   @Override
@@ -148,6 +121,8 @@ public final class Publisher extends Collector implements Collector.Describable,
             new ProcessCollector(),
             new CgroupCollector(),
             new NamespaceCollector(configuration.cgroups().limit()),
+            new ExpectationCollector(
+                EXPECTATION_SERIES_PER_PROCESS * configuration.processes().limit()),
             new ScanCollector());
     for (FamilyCollector collector : collectors) {
       all.add(

@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
  *     thread has ended
  * @param comm command name ({@code proc_pid_comm(5)}), at most 15 bytes for user space
  * @param parentPid PID of the parent, 0 for none in this PID namespace
+ * @param startStack address of the bottom of its stack ({@code proc_pid_stat(5)}), another one
+ *     after {@code execve(2)}; 0 where it may not be read
  * @param zombie ended, or ending, but not yet waited for: it has no namespaces and mounts any more
  * @param startTimeSeconds start time in seconds since the Unix epoch; empty if the time of boot
  *     could not be read
@@ -29,6 +31,7 @@ public record ProcessInfo(
     String comm,
     int parentPid,
     boolean kernelThread,
+    long startStack,
     boolean zombie,
     OptionalDouble startTimeSeconds,
     List<Membership> memberships,
@@ -50,6 +53,15 @@ public record ProcessInfo(
 
   public int pid() {
     return id.pid();
+  }
+
+  /**
+   * Whether this process runs another program than it did. Where its stack may not be read, another
+   * command name has to tell.
+   */
+  public boolean hasExecutedSince(ProcessInfo before) {
+    boolean bothRead = startStack != 0 && before.startStack != 0;
+    return bothRead ? startStack != before.startStack : !comm.equals(before.comm);
   }
 
   /** Its cgroup in the default hierarchy, absolute; empty if unread or only known relatively. */

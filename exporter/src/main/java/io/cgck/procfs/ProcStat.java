@@ -9,9 +9,19 @@ package io.cgck.procfs;
  * @param flags kernel flags of the task ({@code PF_*} in {@code include/linux/sched.h})
  * @param threads threads that have not ended, and the main thread even if it has
  * @param startTicks start time in clock ticks since boot
+ * @param startStack address of the bottom of the stack, another one after {@code execve(2)}; 0
+ *     where {@code ptrace(2)} access mode {@code PTRACE_MODE_READ_FSCREDS} is not given, and for
+ *     kernel threads
  */
 public record ProcStat(
-    int pid, String comm, char state, int parentPid, long flags, long threads, long startTicks) {
+    int pid,
+    String comm,
+    char state,
+    int parentPid,
+    long flags,
+    long threads,
+    long startTicks,
+    long startStack) {
   private static final long PF_EXITING = 0x00000004;
   private static final long PF_KTHREAD = 0x00200000;
   private static final int STATE = 3;
@@ -19,6 +29,7 @@ public record ProcStat(
   private static final int FLAGS = 9;
   private static final int THREADS = 20;
   private static final int START_TIME = 22;
+  private static final int START_STACK = 28;
 
   public boolean isKernelThread() {
     return (flags & PF_KTHREAD) != 0;
@@ -54,10 +65,11 @@ public record ProcStat(
     long flags = -1;
     long threads = -1;
     long start = -1;
+    long stack = 0;
     char state = 0;
     int field = STATE;
     int at = close + 2;
-    while (at <= text.length() && field <= START_TIME) {
+    while (at <= text.length() && field <= START_STACK) {
       int space = text.indexOf(' ', at);
       int end = space < 0 ? text.length() : space;
       switch (field) {
@@ -66,6 +78,7 @@ public record ProcStat(
         case FLAGS -> flags = text.number(at, end);
         case THREADS -> threads = text.number(at, end);
         case START_TIME -> start = text.number(at, end);
+        case START_STACK -> stack = text.number(at, end);
         default -> {}
       }
       field++;
@@ -78,12 +91,13 @@ public record ProcStat(
         || flags < 0
         || threads < 0
         || start < 0
+        || stack < 0
         || state == 0) {
       return malformed(text);
     }
     String comm = text.slice(open + 1, close).toString();
     return new ReadResult.Ok<>(
-        new ProcStat((int) pid, comm, state, (int) parent, flags, threads, start));
+        new ProcStat((int) pid, comm, state, (int) parent, flags, threads, start, stack));
   }
 
   private static ReadResult<ProcStat> malformed(KernelText text) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * What was read of one process, before it is put together with what is known of its namespaces.
  *
  * @param via ID to read it through: its PID, or that of a living thread if the main one has ended
+ * @param startStack another one after {@code execve(2)}; 0 where it may not be read
  * @param zombie whether it has ended, so that it has no namespaces and mounts any more
  * @param rawCgroup bytes of its cgroup file, to tell whether they change
  * @param cgroups its cgroup in every hierarchy, as the reader sees them
@@ -24,6 +25,7 @@ record Observation(
     String comm,
     int parentPid,
     boolean kernelThread,
+    long startStack,
     boolean zombie,
     RawCgroup rawCgroup,
     List<ProcCgroup.Line> cgroups,

@@ -125,6 +125,7 @@ final class ProcessReader {
             stat.comm(),
             stat.parentPid(),
             stat.isKernelThread(),
+            stat.startStack(),
             true,
             NOTHING_YET,
             lines.stream().filter(line -> line.hierarchy().isUnified()).toList(),
@@ -154,7 +155,10 @@ final class ProcessReader {
             ? last.map(Observation::cgroups).orElse(List.of())
             : cgroups.shared(cgroupRead.map(now -> now.parsed().lines()).orElse(List.of()));
 
-    boolean executed = last.isEmpty() || !last.get().comm().equals(stat.comm());
+    boolean executed =
+        last.isEmpty()
+            || !last.get().comm().equals(stat.comm())
+            || last.get().startStack() != stat.startStack();
     Namespaces namespaces =
         namespaces(directory, last.map(Observation::namespaces), thorough || executed);
     Optional<String> root = last.flatMap(Observation::processRoot);
@@ -169,6 +173,10 @@ final class ProcessReader {
         thorough || executed
             ? details(directory)
             : last.map(Observation::details).orElse(ProcessDetails.UNREAD);
+    if (!sameCgroups && last.isPresent() && known.uid().isEmpty()) {
+      // Who it runs as is a part of a move.
+      known = new ProcessDetails(uid(directory), known.exe(), known.cmdline());
+    }
 
     if (!sameCgroups || namespaces.get(NamespaceKind.MNT).isEmpty()) {
       // Perhaps it is ending just now, and what looks like a change is its end.
@@ -188,6 +196,7 @@ final class ProcessReader {
             stat.comm(),
             stat.parentPid(),
             stat.isKernelThread(),
+            stat.startStack(),
             false,
             cgroupRead.map(CgroupRead::raw).orElse(NOTHING_YET),
             lines,
@@ -225,18 +234,19 @@ final class ProcessReader {
     return new Namespaces(all);
   }
 
+  private OptionalInt uid(ProcessDirectory directory) {
+    return errors
+        .valueOf(directory.status(), "status")
+        .map(ProcStatus::effectiveUid)
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
+  }
+
   private ProcessDetails details(ProcessDirectory directory) {
     if (details.isEmpty()) {
       return ProcessDetails.UNREAD;
     }
-    OptionalInt uid =
-        details.contains(Detail.USER)
-            ? errors
-                .valueOf(directory.status(), "status")
-                .map(ProcStatus::effectiveUid)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty())
-            : OptionalInt.empty();
+    OptionalInt uid = details.contains(Detail.USER) ? uid(directory) : OptionalInt.empty();
     Optional<String> exe =
         details.contains(Detail.EXE) ? errors.valueOf(directory.exe(), "exe") : Optional.empty();
     Optional<String> cmdline =

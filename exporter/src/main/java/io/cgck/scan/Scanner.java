@@ -254,6 +254,7 @@ public final class Scanner implements AutoCloseable {
         process.comm(),
         process.parentPid(),
         process.kernelThread(),
+        process.startStack(),
         process.zombie(),
         startTime(process),
         memberships,

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.expect.BuiltIn;
+import io.cgck.fixture.TestHost;
 import io.cgck.match.Criterion;
 import io.cgck.match.GlobPattern;
 import io.cgck.match.Matcher;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,7 @@ class ConfigurationLoaderTest {
 
   @TempDir private Path directory;
 
-  private final ConfigurationLoader loader =
-      new ConfigurationLoader(
-          name -> name.equals("www-data") ? OptionalInt.of(33) : OptionalInt.empty());
+  private final ConfigurationLoader loader = new ConfigurationLoader(TestHost.hybrid());
 
   @Test
   void defaultsAreTheDocumentedOnes() {
@@ -59,7 +58,8 @@ class ConfigurationLoaderTest {
             new Configuration(
                 new ScanSettings(Duration.ofSeconds(5), 0.01),
                 new ProcessSettings(5000, Duration.ofSeconds(10), false, List.of(), List.of()),
-                new CgroupSettings(5000)));
+                new CgroupSettings(5000),
+                BuiltIn.defaults()));
   }
 
   @Test
@@ -80,7 +80,8 @@ class ConfigurationLoaderTest {
                                 new Criterion.Cgroup(good(GlobPattern.parse("/system.slice/**"))),
                                 new Criterion.CgroupNamespace(new NamespacePattern.Private())))),
                     List.of(new Matcher(List.of(new Criterion.Comm(text("regex:kworker/.*")))))),
-                new CgroupSettings(0)));
+                new CgroupSettings(0),
+                BuiltIn.defaults()));
   }
 
   @ParameterizedTest
@@ -125,7 +126,7 @@ class ConfigurationLoaderTest {
     String share = "expected a percentage above 0% and up to 100%, found ";
     String whole = "expected a whole number from 0 to 1000000, found ";
     String bool = "expected true or false, found ";
-    String top = "known keys here: scan, processes, cgroups";
+    String top = "known keys here: scan, processes, cgroups, builtin_expectations, expectations";
     String criteria =
         "known keys here: comm, exe, cmdline, user, unit, cgroup, container, cgroup_namespace";
     return Stream.of(
@@ -137,7 +138,6 @@ class ConfigurationLoaderTest {
             "scan: {cpu-budget: 1%}",
             "1:8: unknown key 'cpu-budget': did you mean 'cpu_budget'? known keys here: interval, cpu_budget"),
         Arguments.of("sacn: {}", "1:1: unknown key 'sacn': did you mean 'scan'? " + top),
-        Arguments.of("expectations: []", "1:1: unknown key 'expectations'; " + top),
         Arguments.of("trace: {enabled: auto}", "1:1: unknown key 'trace'; " + top),
         Arguments.of("x: 1", "1:1: unknown key 'x'; " + top),
         Arguments.of("'': 1", "1:1: unknown key ''; " + top),
@@ -152,8 +152,11 @@ class ConfigurationLoaderTest {
             "3:3: duplicate key 'interval', first in line 2; remove one of them"),
         // shapes
         Arguments.of(
-            "- scan", "1:1: expected a mapping with scan, processes, cgroups, found a list"),
-        Arguments.of("scan", "1:1: expected a mapping with scan, processes, cgroups, found 'scan'"),
+            "- scan",
+            "1:1: expected a mapping with scan, processes, cgroups, builtin_expectations, expectations, found a list"),
+        Arguments.of(
+            "scan",
+            "1:1: expected a mapping with scan, processes, cgroups, builtin_expectations, expectations, found 'scan'"),
         Arguments.of(
             "scan: [1]", "1:7: expected a mapping with interval, cpu_budget, found a list"),
         Arguments.of("cgroups: 5", "1:10: expected a mapping with limit, stats, found '5'"),
@@ -293,7 +296,7 @@ class ConfigurationLoaderTest {
             "c.yml:2:13: expected a duration such as 5s, found '5'; add a unit: ms, s, m or h",
             "c.yml:3:15: expected a percentage such as 1%, found '1'; add the percent sign",
             "c.yml:4:1: unknown key 'proceses': did you mean 'processes'?"
-                + " known keys here: scan, processes, cgroups",
+                + " known keys here: scan, processes, cgroups, builtin_expectations, expectations",
             "c.yml:6:10: expected a whole number from 0 to 1000000, found 'x'",
             "c.yml:7:10: this version does not read the per-cgroup files; write false, or leave"
                 + " it out");

@@ -2,15 +2,16 @@ package io.cgck.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.fixture.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The configurations that the README shows are valid. */
 class ReadmeTest {
+  private static final ConfigurationLoader LOADER = new ConfigurationLoader(TestHost.hybrid());
   private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
 
   @Test
@@ -23,7 +24,7 @@ class ReadmeTest {
 
     assertThat(examples).hasSizeGreaterThan(1);
     for (String example : examples) {
-      assertThat(new ConfigurationLoader(user -> OptionalInt.of(33)).parse("README", example))
+      assertThat(LOADER.parse("README", example))
           .as(example)
           .isInstanceOf(ConfigurationResult.Valid.class);
     }
@@ -38,7 +39,7 @@ class ReadmeTest {
             .orElseThrow()
             .group(1);
 
-    assertThat(new ConfigurationLoader(user -> OptionalInt.empty()).parse("README", example))
+    assertThat(LOADER.parse("README", example))
         .isEqualTo(new ConfigurationResult.Valid(Configuration.defaults(), List.of()));
   }
 
@@ -51,8 +52,7 @@ class ReadmeTest {
 
   private static ConfigurationResult load(String comm) {
     ConfigurationResult result =
-        new ConfigurationLoader(user -> OptionalInt.empty())
-            .parse("test", "processes: {include: [{comm: " + comm + "}]}");
+        LOADER.parse("test", "processes: {include: [{comm: " + comm + "}]}");
     assertThat(result).isInstanceOf(ConfigurationResult.Valid.class);
     return result;
   }

@@ -203,6 +203,7 @@ class MatcherTest {
         comm,
         1,
         false,
+        0,
         false,
         OptionalDouble.empty(),
         List.of(),

@@ -3,16 +3,14 @@ package io.cgck.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cgck.config.CgroupSettings;
 import io.cgck.config.Configuration;
-import io.cgck.config.ProcessSettings;
-import io.cgck.config.ScanSettings;
+import io.cgck.expect.Assessor;
 import io.cgck.fixture.ProcfsFixture;
+import io.cgck.fixture.TestHost;
 import io.cgck.model.Capability;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.procfs.ProcfsException;
-import io.cgck.scan.ScanListener.CompletedScan;
 import io.cgck.scan.Scanner;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Files;
@@ -36,6 +34,21 @@ class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/golden");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2023-11-14T23:00:00Z"), ZoneOffset.UTC);
+
+  /** One process of nginx is moved out, the other one stays. */
+  private static final String EXPECTATIONS =
+      """
+      expectations:
+        - name: nginx
+          match: {comm: nginx}
+          expect: {cgroup: /system.slice/nginx.service/**}
+          severity: critical
+          labels: {team: web}
+        - name: sleepers
+          match: {comm: sleep}
+          expect: {cgroup_namespace: private, mount_root: inside}
+          for: 1m
+      """;
 
   @ParameterizedTest
   @CsvSource({
@@ -63,24 +76,24 @@ class GoldenTest {
   }
 
   private byte[] render(String fixture, ExpositionFormat format) throws Exception {
-    Configuration configuration =
-        new Configuration(
-            ScanSettings.defaults(), ProcessSettings.defaults(), CgroupSettings.defaults());
+    Configuration configuration = TestHost.configuration(EXPECTATIONS);
     Publisher publisher = new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK);
+    Assessor assessor = new Assessor(configuration.expectations(), () -> 0);
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture);
         Scanner scanner = Scanner.open(procfs.root(), CLOCK)) {
-      publish(scanner, publisher);
+      publish(scanner, assessor, publisher);
       procfs.replace("311/cgroup", "nginx.service", "other.service");
-      publish(scanner, publisher);
+      publish(scanner, assessor, publisher);
     }
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
     return new RegistryExposition(registry).render(format, Set.of());
   }
 
-  private static void publish(Scanner scanner, Publisher publisher) throws ProcfsException {
+  private static void publish(Scanner scanner, Assessor assessor, Publisher publisher)
+      throws ProcfsException {
     Snapshot snapshot = scanner.scan(Set.of(), Duration.ofMinutes(1));
-    publisher.scanned(new CompletedScan(settled(snapshot), 0.0042, 5));
+    publisher.publish(assessor.assess(settled(snapshot)), 0.0042, 5);
   }
 
   /** What depends on the machine that runs the test is fixed. */

@@ -7,6 +7,8 @@ import io.cgck.config.CgroupSettings;
 import io.cgck.config.Configuration;
 import io.cgck.config.ProcessSettings;
 import io.cgck.config.ScanSettings;
+import io.cgck.expect.Assessor;
+import io.cgck.expect.BuiltIn;
 import io.cgck.model.CgroupMode;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
@@ -21,7 +23,6 @@ import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
-import io.cgck.scan.ScanListener.CompletedScan;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,8 @@ class PublisherTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
   private static final Namespaces PRIVATE =
       new Namespaces(Map.of(NamespaceKind.CGROUP, new NamespaceId(NamespaceKind.CGROUP, 7)));
+
+  private final Assessor assessor = new Assessor(BuiltIn.defaults(), () -> 0);
 
   @Test
   void limitPrefersProcessesOutOfPlaceThenPrivateNamespacesThenTheOldest() {
@@ -155,7 +158,8 @@ class PublisherTest {
             new Configuration(
                 ScanSettings.defaults(),
                 new ProcessSettings(10, Duration.ZERO, false, List.of(), List.of()),
-                new CgroupSettings(1)),
+                new CgroupSettings(1),
+                List.of()),
             new BuildInfo("", "", ""),
             clock());
     String text =
@@ -179,7 +183,8 @@ class PublisherTest {
             new Configuration(
                 ScanSettings.defaults(),
                 new ProcessSettings(10, Duration.ZERO, false, List.of(), List.of()),
-                new CgroupSettings(3)),
+                new CgroupSettings(3),
+                List.of()),
             new BuildInfo("", "", ""),
             clock());
     render(publisher, snapshot(at(1, "/a"), at(2, "/a"), at(3, "/a"), at(4, "/a")));
@@ -206,7 +211,7 @@ class PublisherTest {
     return processes;
   }
 
-  private static List<String> pidsShown(Snapshot snapshot, int limit) {
+  private List<String> pidsShown(Snapshot snapshot, int limit) {
     return render(publisher(limit), snapshot)
         .lines()
         .filter(line -> line.startsWith("cgck_process_info{"))
@@ -214,8 +219,8 @@ class PublisherTest {
         .toList();
   }
 
-  private static String render(Publisher publisher, Snapshot snapshot) {
-    publisher.scanned(new CompletedScan(snapshot, 0, 5));
+  private String render(Publisher publisher, Snapshot snapshot) {
+    publisher.publish(assessor.assess(snapshot), 0, 5);
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
     return new String(
@@ -230,7 +235,8 @@ class PublisherTest {
     return new Configuration(
         ScanSettings.defaults(),
         new ProcessSettings(limit, minAge, false, List.of(), List.of()),
-        CgroupSettings.defaults());
+        CgroupSettings.defaults(),
+        List.of());
   }
 
   private static Clock clock() {
@@ -246,6 +252,7 @@ class PublisherTest {
         "comm",
         1,
         false,
+        0,
         false,
         OptionalDouble.of((double) start),
         List.of(new Membership(Hierarchy.UNIFIED, new CgroupPath(cgroup), false)),

@@ -22,7 +22,7 @@ class ProcStatTest {
 
   @Test
   void readsAsLinux618GivesIt() {
-    assertThat(parse(CAT)).isEqualTo(new ProcStat(4242, "cat", 'R', 4241, 4194304, 1, 352671));
+    assertThat(parse(CAT)).isEqualTo(new ProcStat(4242, "cat", 'R', 4241, 4194304, 1, 352671, 140));
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class ProcStatTest {
       })
   void commandNameMayHoldAnything(String written, String comm) {
     assertThat(parse("7 (" + written + ") S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 0\n"))
-        .isEqualTo(new ProcStat(7, comm, 'S', 1, 64, 1, 99));
+        .isEqualTo(new ProcStat(7, comm, 'S', 1, 64, 1, 99, 0));
   }
 
   @Test
@@ -60,7 +60,7 @@ class ProcStatTest {
         Text.latin1("7 (a\377b\303\251) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 0 0\n");
 
     assertThat(ProcStat.parse(bytes, bytes.length).toOptional())
-        .contains(new ProcStat(7, "a\\xffbé", 'S', 1, 64, 1, 99));
+        .contains(new ProcStat(7, "a\\xffbé", 'S', 1, 64, 1, 99, 0));
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class ProcStatTest {
     assertThat(parse("2147483647 (x) S 2147483647 0 0 0 -1 4294967295" + rest))
         .isEqualTo(
             new ProcStat(
-                Integer.MAX_VALUE, "x", 'S', Integer.MAX_VALUE, 4294967295L, 1, Long.MAX_VALUE));
+                Integer.MAX_VALUE, "x", 'S', Integer.MAX_VALUE, 4294967295L, 1, Long.MAX_VALUE, 0));
   }
 
   @ParameterizedTest
@@ -153,6 +153,7 @@ class ProcStatTest {
                   random.nextInt(Integer.MAX_VALUE),
                   random.nextLong(1L << 32),
                   random.nextLong(1 << 20),
+                  random.nextLong(Long.MAX_VALUE),
                   random.nextLong(Long.MAX_VALUE));
           byte[] bytes = render(expected, comm, random);
           assertThat(ProcStat.parse(bytes, bytes.length))
@@ -174,7 +175,11 @@ class ProcStatTest {
                 + " 0 "
                 + stat.startTicks()
                 + " "
-                + numbers(random, 30)
+                + numbers(random, 5)
+                + " "
+                + stat.startStack()
+                + " "
+                + numbers(random, 24)
                 + "\n")
         .toBytes();
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class MovesTest {
   @Test
   void changeOfTheCgroupIsAMove() {
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(ID, "before", false, unified("/a"))),
                 snapshot(process(ID, "after", false, unified("/b")))))
         .containsExactly(move("after", Hierarchy.UNIFIED, "/a", "/b"));
@@ -39,12 +40,12 @@ class MovesTest {
   @Test
   void everyHierarchyCounts() {
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(ID, "x", false, memory("/m"), unified("/a"))),
                 snapshot(process(ID, "x", false, memory("/n"), unified("/b")))))
         .containsExactly(move("x", MEMORY, "/m", "/n"), move("x", Hierarchy.UNIFIED, "/a", "/b"));
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(ID, "x", false, memory("/m"), unified("/a"))),
                 snapshot(process(ID, "x", false, memory("/n"), unified("/a")))))
         .containsExactly(move("x", MEMORY, "/m", "/n"));
@@ -54,21 +55,21 @@ class MovesTest {
   void stayingIsNone() {
     Snapshot snapshot = snapshot(process(ID, "x", false, unified("/a")));
 
-    assertThat(Moves.between(snapshot, snapshot)).isEmpty();
+    assertThat(moves(snapshot, snapshot)).isEmpty();
   }
 
   @Test
   void birthAndDeathAreNone() {
     Snapshot with = snapshot(process(ID, "x", false, unified("/a")));
 
-    assertThat(Moves.between(snapshot(), with)).isEmpty();
-    assertThat(Moves.between(with, snapshot())).isEmpty();
+    assertThat(moves(snapshot(), with)).isEmpty();
+    assertThat(moves(with, snapshot())).isEmpty();
   }
 
   @Test
   void pidUsedAgainIsNone() {
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(new ProcessId(7, 100), "x", false, unified("/a"))),
                 snapshot(process(new ProcessId(7, 101), "x", false, unified("/b")))))
         .isEmpty();
@@ -78,7 +79,7 @@ class MovesTest {
   @Test
   void endOfAProcessIsNone() {
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(ID, "x", false, memory("/m"), unified("/a"))),
                 snapshot(process(ID, "x", true, memory("/"), unified("/a")))))
         .isEmpty();
@@ -87,7 +88,7 @@ class MovesTest {
   @Test
   void hierarchyMountedMeanwhileIsNone() {
     assertThat(
-            Moves.between(
+            moves(
                 snapshot(process(ID, "x", false, unified("/a"))),
                 snapshot(process(ID, "x", false, memory("/m"), unified("/a")))))
         .isEmpty();
@@ -98,8 +99,8 @@ class MovesTest {
     Snapshot read = snapshot(process(ID, "x", false, unified("/a")));
     Snapshot unread = snapshot(process(ID, "x", false));
 
-    assertThat(Moves.between(read, unread)).isEmpty();
-    assertThat(Moves.between(unread, read)).isEmpty();
+    assertThat(moves(read, unread)).isEmpty();
+    assertThat(moves(unread, read)).isEmpty();
   }
 
   private static Membership unified(String path) {
@@ -111,7 +112,19 @@ class MovesTest {
   }
 
   private static Move move(String comm, Hierarchy hierarchy, String from, String to) {
-    return new Move(ID, comm, hierarchy, new CgroupPath(from), new CgroupPath(to));
+    return new Move(
+        ID,
+        comm,
+        OptionalInt.of(33),
+        hierarchy,
+        new CgroupPath(from),
+        new CgroupPath(to),
+        Instant.EPOCH,
+        Move.Source.SCAN);
+  }
+
+  private static List<Move> moves(Snapshot before, Snapshot after) {
+    return Moves.among(Changes.between(Optional.of(before), after), after.takenAt());
   }
 
   private static ProcessInfo process(
@@ -122,13 +135,14 @@ class MovesTest {
         comm,
         1,
         false,
+        0,
         zombie,
         OptionalDouble.empty(),
         List.of(memberships),
         Namespaces.UNREAD,
         Optional.empty(),
         Placement.UNREAD,
-        ProcessDetails.UNREAD,
+        new ProcessDetails(OptionalInt.of(33), Optional.empty(), Optional.empty()),
         false);
   }
 

@@ -9,6 +9,7 @@ import io.cgck.model.Snapshot;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class ScannerFixtureTest {
       assertThat(process(before, 311).memberships()).isNotEmpty();
       assertThat(process(after, 311).zombie()).isTrue();
       assertThat(process(after, 311).memberships()).isEmpty();
-      assertThat(Moves.between(before, after)).isEmpty();
+      assertThat(Moves.among(Changes.between(Optional.of(before), after), after.takenAt()))
+          .isEmpty();
     }
   }
 

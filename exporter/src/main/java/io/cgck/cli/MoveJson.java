@@ -1,0 +1,33 @@
+package io.cgck.cli;
+
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Move;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** What {@code watch --json} prints of a move: one object in one line. */
+final class MoveJson {
+  private MoveJson() {}
+
+  static void write(MoveRows.Row row, PrintWriter out) {
+    Move move = row.move();
+    Optional<Long> uid =
+        move.uid().isPresent()
+            ? Optional.of(Integer.toUnsignedLong(move.uid().getAsInt()))
+            : Optional.empty();
+    try (JsonOutput output = JsonOutput.onOneLine(out)) {
+      output.object(
+          () ->
+              output
+                  .field("time", move.time().toString())
+                  .field("pid", move.process().pid())
+                  .field("comm", move.comm())
+                  .field("uid", uid)
+                  .numbers("hierarchies", row.hierarchies().stream().map(Hierarchy::id).toList())
+                  .field("controllers", row.hierarchyNames())
+                  .field("from", move.from().value())
+                  .field("to", move.to().value())
+                  .field("source", move.source().label()));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.cgck.cli;
+
+import io.cgck.expect.Assessment;
+import io.cgck.expect.Assessor;
+import io.cgck.metrics.Publisher;
+import io.cgck.model.Snapshot;
+import io.cgck.scan.Advice;
+import io.cgck.scan.MoveLog;
+import io.cgck.scan.ScanListener;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the daemon does with every scan: it is assessed, published and logged, and what would let
+ * cgck see more is said once for each topic.
+ */
+final class ScanPipeline implements ScanListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanPipeline.class);
+
+  private final Assessor assessor;
+  private final Publisher publisher;
+  private final MoveLog moveLog;
+  private final EventLog eventLog;
+  private final Ending ending;
+  private final Set<Advice.Topic> given = EnumSet.noneOf(Advice.Topic.class);
+
+  ScanPipeline(
+      Assessor assessor, Publisher publisher, MoveLog moveLog, EventLog eventLog, Ending ending) {
+    this.assessor = assessor;
+    this.publisher = publisher;
+    this.moveLog = moveLog;
+    this.eventLog = eventLog;
+    this.ending = ending;
+  }
+
+  @Override
+  public void scanned(CompletedScan scan) {
+    Assessment assessment = assessor.assess(scan.snapshot());
+    publisher.publish(assessment, scan.cpuSeconds(), scan.pauseSeconds());
+    moveLog.add(assessment.moves());
+    eventLog.log(assessment);
+    advise(scan.snapshot());
+  }
+
+  private void advise(Snapshot snapshot) {
+    for (Advice advice : Advice.on(snapshot)) {
+      if (given.add(advice.topic())) {
+        LOG.warn("{}", advice.sentence());
+      }
+    }
+  }
+
+  @Override
+  public void ended(Throwable defect) {
+    LOG.error("scanning failed for good; cgck ends rather than serve an old truth", defect);
+    ending.fail();
+  }
+}

@@ -1,0 +1,160 @@
+package io.cgck.cli;
+
+import io.cgck.config.DurationValue;
+import io.cgck.expect.Assessment;
+import io.cgck.expect.Assessor;
+import io.cgck.match.Parsed;
+import io.cgck.model.Detail;
+import io.cgck.model.Move;
+import io.cgck.model.ProcessId;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.Pace;
+import io.cgck.scan.ScanListener;
+import io.cgck.scan.ScanLoop;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cgck watch}. */
+@Command(
+    name = "watch",
+    description = {
+      "Prints the moves of living processes between cgroups as they happen, until it is stopped.",
+      "A process that moves and returns between two scans is not noticed."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class WatchCommand implements Callable<Integer> {
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
+  @Mixin private ProcessFilter filter = new ProcessFilter();
+  @Mixin private Logging logging = new Logging();
+
+  @Option(
+      names = "--interval",
+      defaultValue = "1s",
+      paramLabel = "DURATION",
+      description = "Pause between scans, 100ms to 1h (${DEFAULT-VALUE}).")
+  private String interval = "1s";
+
+  @Option(names = "--json", description = "Print an object of JSON in a line for each move.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    logging.setUp();
+    ProcessFilter.Chosen chosen = filter.choose();
+    Set<Detail> details = EnumSet.noneOf(Detail.class);
+    details.addAll(chosen.details());
+    ScanLoop.Settings settings = new ScanLoop.Settings(new Pace(interval(), 1), details);
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    try (ScanLoop loop = new ScanLoop(procfs.path(), settings, new Printer(chosen, status))) {
+      loop.start();
+      return status.get();
+    } catch (ProcfsException e) {
+      throw ProcfsFlag.failure(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("scanning failed", e.getCause());
+    }
+  }
+
+  private Duration interval() throws CommandFailure {
+    return switch (new DurationValue(SHORTEST, LONGEST).parse(interval)) {
+      case Parsed.Good<Duration>(Duration good) -> good;
+      case Parsed.Bad<Duration>(String why) -> throw new CommandFailure("--interval: " + why);
+    };
+  }
+
+  /** Prints the moves that every scan brings. */
+  private final class Printer implements ScanListener {
+    private final Assessor assessor = new Assessor(List.of(), System::nanoTime);
+    private final ProcessFilter.Chosen chosen;
+    private final CompletableFuture<Integer> status;
+    private Optional<Snapshot> last = Optional.empty();
+
+    Printer(ProcessFilter.Chosen chosen, CompletableFuture<Integer> status) {
+      this.chosen = chosen;
+      this.status = status;
+    }
+
+    @Override
+    public void scanned(CompletedScan scan) {
+      Assessment assessment = assessor.assess(scan.snapshot());
+      PrintWriter out = spec.commandLine().getOut();
+      if (last.isEmpty()) {
+        PrintWriter err = spec.commandLine().getErr();
+        OneLook.advise(scan.snapshot(), err);
+        err.println(
+            "watching %d processes; a scan every %s"
+                .formatted(scan.snapshot().processes().size(), interval));
+      }
+      Set<ProcessId> wanted = wanted(assessment);
+      for (MoveRows.Row row : MoveRows.of(assessment.moves())) {
+        if (wanted.contains(row.move().process())) {
+          print(row, out);
+        }
+      }
+      last = Optional.of(scan.snapshot());
+      if (out.checkError()) {
+        // Whoever read it has gone, as head does.
+        status.complete(0);
+      }
+    }
+
+    /** The moved processes that the filter wants, as they are or as they were. */
+    private Set<ProcessId> wanted(Assessment assessment) {
+      Set<ProcessId> moved = new HashSet<>();
+      assessment.moves().forEach(move -> moved.add(move.process()));
+      Set<ProcessId> wanted = new HashSet<>();
+      Stream.concat(last.stream(), Stream.of(assessment.snapshot()))
+          .flatMap(snapshot -> snapshot.processes().stream())
+          .filter(process -> moved.contains(process.id()))
+          .filter(chosen.test())
+          .map(ProcessInfo::id)
+          .forEach(wanted::add);
+      return wanted;
+    }
+
+    private void print(MoveRows.Row row, PrintWriter out) {
+      if (json) {
+        MoveJson.write(row, out);
+        return;
+      }
+      Move move = row.move();
+      out.println(
+          "%s  %d  %s  uid %s  %s  %s -> %s"
+              .formatted(
+                  move.time().truncatedTo(ChronoUnit.MILLIS),
+                  move.process().pid(),
+                  Printable.of(move.comm()),
+                  move.uid().isPresent() ? Integer.toUnsignedString(move.uid().getAsInt()) : "?",
+                  row.hierarchyNames(),
+                  Printable.of(move.from().value()),
+                  Printable.of(move.to().value())));
+    }
+
+    @Override
+    public void ended(Throwable defect) {
+      status.completeExceptionally(defect);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.cgck.expect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Attributor;
+import io.cgck.model.Snapshot;
+import io.cgck.scan.Changes;
+import io.cgck.scan.Moves;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes the snapshots in turn and works out what happened between them and whether all is where it
+ * belongs. Snapshots come from one thread; expectations may come from others.
+ */
+public final class Assessor {
+  private final Attributor attributor = new Attributor();
+  private final Evaluator evaluator = new Evaluator();
+  private final AtomicReference<Optional<List<Expectation>>> next;
+  private final LongSupplier nanoTime;
+  private Optional<Snapshot> last = Optional.empty();
+  private Attributions attributions = Attributions.NONE;
+
+  /**
+   * Makes one that has seen nothing yet.
+   *
+   * @param nanoTime a clock that never jumps, for patience: {@link System#nanoTime}
+   */
+  public Assessor(List<Expectation> expectations, LongSupplier nanoTime) {
+    this.next = new AtomicReference<>(Optional.of(List.copyOf(expectations)));
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+  }
+
+  /** Puts other expectations in force, from the next snapshot on. */
+  public void configure(List<Expectation> expectations) {
+    next.set(Optional.of(List.copyOf(expectations)));
+  }
+
+  public Assessment assess(Snapshot snapshot) {
+    next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
+    attributions = Attributions.of(snapshot, attributor, attributions);
+    Changes changes = Changes.between(last, snapshot);
+    last = Optional.of(snapshot);
+    return new Assessment(
+        snapshot,
+        attributions,
+        Moves.among(changes, snapshot.takenAt()),
+        evaluator.evaluate(snapshot, changes, attributions, nanoTime.getAsLong()));
+  }
+}

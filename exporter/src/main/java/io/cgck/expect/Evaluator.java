@@ -1,0 +1,309 @@
+package io.cgck.expect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Territory;
+import io.cgck.expect.Watched.Held;
+import io.cgck.model.CgroupNamespace;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.ProcessId;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import io.cgck.scan.Changes;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Judges processes by expectations, scan after scan. A process is judged again when something of it
+ * changed, or of what it is compared with, or while its patience runs: the work grows with what
+ * changed, not with all processes or all rules.
+ *
+ * <p>Belongs to one thread.
+ */
+final class Evaluator {
+  private static final String SYSTEMD = "systemd";
+
+  private final Map<Integer, ProcessInfo> present = new HashMap<>();
+  private final Map<Integer, Watched> watched = new HashMap<>();
+  private final Map<Integer, Set<Watched>> children = new HashMap<>();
+  private final ContainerGroups containers = new ContainerGroups();
+  private final Set<Watched> pending = new HashSet<>();
+  private RuleBook rules = RuleBook.EMPTY;
+  private Attributions lastAttributions = Attributions.NONE;
+  private boolean systemdHost;
+  private boolean judgeAll;
+  private final Map<ProcessId, List<Standing>> standings = new HashMap<>();
+  private Map<ProcessId, List<Standing>> published = Map.of();
+
+  /**
+   * Puts other expectations in force. What is known of processes stays, and so do patience and
+   * counts of those that judge as before.
+   */
+  void configure(List<Expectation> expectations) {
+    RuleBook last = rules;
+    rules = RuleBook.after(last, expectations);
+    int[] numbers = rules.numbersOf(last);
+    watched.values().forEach(process -> carryOver(process, numbers));
+    judgeAll = true;
+  }
+
+  private void carryOver(Watched process, int[] numbers) {
+    BitSet remembered = new BitSet();
+    process.meantBefore().stream()
+        .filter(old -> numbers[old] >= 0)
+        .forEach(old -> remembered.set(numbers[old]));
+    List<Held> standings =
+        process.held().stream()
+            .filter(held -> numbers[held.rule()] >= 0)
+            .map(held -> held.under(numbers[held.rule()], rules.get(numbers[held.rule()])))
+            .toList();
+    process.isJudgedBy(remembered, standings);
+    rules.count(standings, 1);
+  }
+
+  /**
+   * Judges after a scan.
+   *
+   * @param nanos time of the scan on a monotonic clock
+   */
+  Judgements evaluate(Snapshot snapshot, Changes changes, Attributions attributions, long nanos) {
+    requireNonNull(snapshot, "snapshot is null");
+    List<Turn> turns = new ArrayList<>();
+    Set<Watched> due = new HashSet<>();
+    boolean anyEnded = false;
+    for (ProcessInfo process : changes.ended()) {
+      anyEnded |= end(process, turns);
+    }
+    changes.changed().forEach(change -> present.put(change.now().pid(), change.now()));
+    changes.born().forEach(process -> present.put(process.pid(), process));
+    OrdinaryMoves ordinary = new OrdinaryMoves(lastAttributions, attributions);
+    for (Changes.Change change : changes.changed()) {
+      if (change.now().zombie()) {
+        anyEnded |= forget(change.now(), turns);
+      } else {
+        Watched process = watched.get(change.now().pid());
+        if (process == null) {
+          begin(change.now(), attributions).ifPresent(due::add);
+        } else {
+          moveHome(process, change, attributions, ordinary);
+          process.becomes(change.now());
+          containers.update(process, attributions);
+          due.add(process);
+        }
+        for (Watched child : children.getOrDefault(change.now().pid(), Set.of())) {
+          child.parentBecomes(change.now());
+          if (rules.dependsOnParents()) {
+            due.add(child);
+          }
+        }
+      }
+    }
+    changes.born().forEach(process -> begin(process, attributions).ifPresent(due::add));
+    due.addAll(containers.takeTurned());
+    due.addAll(pending);
+    // What ended in this scan may have been a child, or of a container, of what changed.
+    due.removeIf(process -> !process.equals(watched.get(process.now().pid())));
+    if (isSystemdHost() != systemdHost) {
+      systemdHost = !systemdHost;
+      judgeAll = true;
+    }
+    lastAttributions = attributions;
+    Collection<Watched> toJudge = judgeAll ? watched.values() : due;
+    judgeAll = false;
+    judge(snapshot, attributions, toJudge, nanos, turns);
+    if (anyEnded || !toJudge.isEmpty()) {
+      published = Collections.unmodifiableMap(new HashMap<>(standings));
+    }
+    turns.sort(
+        Comparator.comparingInt((Turn turn) -> turn.process().pid())
+            .thenComparing(turn -> turn.violation().expectation().name()));
+    return new Judgements(rules.tallies(), published, turns);
+  }
+
+  /** Whether PID 1 of the procfs that is read is systemd. */
+  private boolean isSystemdHost() {
+    ProcessInfo init = present.get(1);
+    return init != null && init.comm().equals(SYSTEMD);
+  }
+
+  /** Begins to watch a process, unless it is none that is ever judged. */
+  private Optional<Watched> begin(ProcessInfo process, Attributions attributions) {
+    if (process.kernelThread() || process.zombie() || watched.containsKey(process.pid())) {
+      return Optional.empty();
+    }
+    Optional<ProcessInfo> parent =
+        process.parentPid() == 0
+            ? Optional.empty()
+            : Optional.ofNullable(present.get(process.parentPid()));
+    Watched begun = new Watched(process, home(process, attributions), parent);
+    watched.put(process.pid(), begun);
+    parent.ifPresent(of -> children.computeIfAbsent(of.pid(), same -> new HashSet<>()).add(begun));
+    containers.update(begun, attributions);
+    return Optional.of(begun);
+  }
+
+  private static Optional<Territory> home(ProcessInfo process, Attributions attributions) {
+    return process.cgroup().flatMap(at -> Territory.of(at, attributions.of(at)));
+  }
+
+  private static void moveHome(
+      Watched process, Changes.Change change, Attributions attributions, OrdinaryMoves ordinary) {
+    Optional<CgroupPath> to = change.now().cgroup();
+    if (to.isEmpty() || change.before().cgroup().equals(to)) {
+      return;
+    }
+    Optional<Territory> home = process.home();
+    if (home.isEmpty()
+        || to.get().isInside(home.get().root())
+        || ordinary.isOrdinary(change.now().comm(), home.get(), to.get())) {
+      process.isAtHomeIn(home(change.now(), attributions));
+    }
+  }
+
+  private boolean end(ProcessInfo process, List<Turn> turns) {
+    present.remove(process.pid());
+    children.remove(process.pid());
+    return forget(process, turns);
+  }
+
+  private boolean forget(ProcessInfo process, List<Turn> turns) {
+    Watched last = watched.remove(process.pid());
+    if (last == null) {
+      return false;
+    }
+    pending.remove(last);
+    standings.remove(last.now().id());
+    containers.remove(last);
+    last.parent()
+        .flatMap(parent -> Optional.ofNullable(children.get(parent.pid())))
+        .ifPresent(siblings -> siblings.remove(last));
+    rules.count(last.held(), -1);
+    for (Held held : last.held()) {
+      if (held.standing().isViolated()) {
+        turns.add(new Turn(last.now(), held.standing(), Turn.Kind.PROCESS_ENDED));
+      }
+    }
+    return true;
+  }
+
+  private void judge(
+      Snapshot snapshot,
+      Attributions attributions,
+      Collection<Watched> due,
+      long nanos,
+      List<Turn> turns) {
+    if (due.isEmpty()) {
+      return;
+    }
+    Map<NamespaceId, CgroupPath> roots = new HashMap<>();
+    for (CgroupNamespace namespace : snapshot.cgroupNamespaces()) {
+      snapshot
+          .defaultHierarchy()
+          .flatMap(namespace.root()::in)
+          .ifPresent(root -> roots.put(namespace.id(), root));
+    }
+    for (Watched process : due) {
+      Subject subject =
+          new Subject(
+              process.now(),
+              snapshot.defaultHierarchy(),
+              attributions,
+              process.firstSeen(),
+              process.home(),
+              process.parent(),
+              process.now().namespaces().cgroup().map(roots::get),
+              containers.hasPrivateCompanions(process),
+              systemdHost);
+      judge(process, subject, nanos, turns);
+    }
+  }
+
+  private void judge(Watched process, Subject subject, long nanos, List<Turn> turns) {
+    BitSet meant =
+        rules
+            .index()
+            .meaning(
+                process.now(), subject.attributions().of(process.now()), process.meantBefore());
+    List<Held> held = new ArrayList<>(process.held().size());
+    for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
+      stand(rule, subject, process.held(rule), nanos).ifPresent(held::add);
+    }
+    rules.count(process.held(), -1);
+    rules.count(held, 1);
+    turn(process, held, turns);
+    process.stands(held);
+    if (held.isEmpty()) {
+      standings.remove(process.now().id());
+    } else {
+      standings.put(process.now().id(), process.standings());
+    }
+    if (process.isPending()) {
+      pending.add(process);
+    } else {
+      pending.remove(process);
+    }
+  }
+
+  private Optional<Held> stand(int rule, Subject subject, Optional<Held> last, long nanos) {
+    Expectation expectation = rules.get(rule);
+    boolean excepted =
+        !expectation.except().isEmpty()
+            && expectation.except().stream()
+                .anyMatch(
+                    matcher ->
+                        matcher.matches(
+                            subject.process(), subject.attributions().of(subject.process())));
+    return switch (excepted ? new Verdict.NotMeant() : expectation.judge(subject)) {
+      case Verdict.NotMeant() -> Optional.empty();
+      case Verdict.Met() ->
+          Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
+      case Verdict.Unknown() ->
+          // What could not be read for a moment neither ends a violation nor begins it anew.
+          Optional.of(
+              new Held(
+                  rule,
+                  rules.unknown(rule),
+                  last.map(Held::brokenSince).orElse(OptionalLong.empty()),
+                  last.map(Held::counted).orElse(false)));
+      case Verdict.Broken(String expected, String actual) -> {
+        long since = last.map(Held::brokenSince).orElse(OptionalLong.empty()).orElse(nanos);
+        boolean violated = nanos - since >= expectation.patience().toNanos();
+        yield Optional.of(
+            new Held(
+                rule,
+                new Standing(
+                    expectation, violated ? State.VIOLATED : State.PENDING, expected, actual),
+                OptionalLong.of(since),
+                violated));
+      }
+    };
+  }
+
+  private void turn(Watched process, List<Held> next, List<Turn> turns) {
+    for (Held held : next) {
+      boolean before = process.held(held.rule()).map(Held::counted).orElse(false);
+      if (held.counted() && !before) {
+        rules.countViolation(held.rule());
+        turns.add(new Turn(process.now(), held.standing(), Turn.Kind.BEGAN));
+      }
+    }
+    for (Held held : process.held()) {
+      boolean still = next.stream().anyMatch(each -> each.rule() == held.rule() && each.counted());
+      if (held.counted() && !still) {
+        turns.add(new Turn(process.now(), held.standing(), Turn.Kind.RIGHTED));
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.cgck.expect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.match.Matcher;
+import io.cgck.model.Detail;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A rule that says where processes belong.
+ *
+ * @param name unique among all
+ * @param builtIn whether it holds without a configuration
+ * @param match which processes of user space are meant; empty for all
+ * @param except but none that match one of these now
+ * @param requirements what is expected of them; all must hold
+ * @param patience how long it may be broken before that counts
+ * @param severity value of the label {@code severity} of violations
+ * @param labels further labels of violations
+ */
+public record Expectation(
+    String name,
+    boolean builtIn,
+    Optional<Matcher> match,
+    List<Matcher> except,
+    List<Requirement> requirements,
+    Duration patience,
+    String severity,
+    Map<String, String> labels) {
+  public static final String DEFAULT_SEVERITY = "warning";
+
+  public Expectation {
+    requireNonNull(name, "name is null");
+    requireNonNull(match, "match is null");
+    except = List.copyOf(except);
+    requirements = List.copyOf(requirements);
+    if (requirements.isEmpty()) {
+      throw new IllegalArgumentException(name + " expects nothing");
+    }
+    requireNonNull(patience, "patience is null");
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience is negative: " + patience);
+    }
+    requireNonNull(severity, "severity is null");
+    SortedMap<String, String> sorted = new TreeMap<>(labels);
+    labels = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  /** What must be read of processes beyond what every scan reads. */
+  public Set<Detail> needs() {
+    EnumSet<Detail> needs = EnumSet.noneOf(Detail.class);
+    match.ifPresent(matcher -> needs.addAll(matcher.needs()));
+    except.forEach(matcher -> needs.addAll(matcher.needs()));
+    return Set.copyOf(needs);
+  }
+
+  /** Whether another judges just as this one, whatever it is labelled with. */
+  boolean judgesLike(Expectation other) {
+    return name.equals(other.name)
+        && match.equals(other.match)
+        && except.equals(other.except)
+        && requirements.equals(other.requirements)
+        && patience.equals(other.patience);
+  }
+
+  boolean dependsOnParent() {
+    return requirements.stream().anyMatch(Requirement::dependsOnParent);
+  }
+
+  /** Why it can never mean a process; empty if it can, or if it cannot be told. */
+  public Optional<String> whyItMeansNothing() {
+    if (match.isEmpty()) {
+      return Optional.empty();
+    }
+    return match
+        .get()
+        .whyNever()
+        .or(
+            () ->
+                except.stream()
+                    .filter(matcher -> matcher.covers(match.get()))
+                    .findFirst()
+                    .map(matcher -> "except leaves out all of it: " + matcher));
+  }
+
+  /** What is expected, as a person would write it. */
+  public String expected() {
+    return requirements.stream().map(Requirement::text).collect(Collectors.joining(", "));
+  }
+
+  /** Judges a process that is meant. What is broken outweighs what is unknown. */
+  Verdict judge(Subject subject) {
+    List<Verdict> verdicts =
+        requirements.stream().map(requirement -> requirement.judge(subject)).toList();
+    List<Verdict.Broken> broken =
+        verdicts.stream()
+            .filter(Verdict.Broken.class::isInstance)
+            .map(Verdict.Broken.class::cast)
+            .toList();
+    if (!broken.isEmpty()) {
+      return new Verdict.Broken(
+          broken.stream().map(Verdict.Broken::expected).collect(Collectors.joining("; ")),
+          broken.stream().map(Verdict.Broken::actual).collect(Collectors.joining("; ")));
+    }
+    if (verdicts.contains(new Verdict.Unknown())) {
+      return new Verdict.Unknown();
+    }
+    return verdicts.contains(new Verdict.Met()) ? new Verdict.Met() : new Verdict.NotMeant();
+  }
+}

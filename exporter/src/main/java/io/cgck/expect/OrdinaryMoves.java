@@ -1,0 +1,67 @@
+package io.cgck.expect;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Monitors;
+import io.cgck.attribute.Territory;
+import io.cgck.model.CgroupPath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells the moves out of a service or container that belong to how hosts work from those that do
+ * not. For one scan.
+ *
+ * <p>Whoever starts something places it: a runtime forks a container's first process in its own
+ * service and moves it into the container; PAM moves the process that logs a user in into the scope
+ * of the new session; {@code systemd-run --scope} and libvirt ask for a scope for a process that
+ * lives. What slips out of its service goes to a place that was there before, or that nobody knows.
+ */
+final class OrdinaryMoves {
+  /** The kubelet moves itself where {@code --kubelet-cgroups} says. */
+  private static final String KUBELET = "kubelet";
+
+  private final Attributions before;
+  private final Attributions now;
+  private final Map<CgroupPath, Boolean> isNew = new HashMap<>();
+
+  /**
+   * Takes what is known of two scans.
+   *
+   * @param before of the cgroups with processes at the scan before
+   * @param now of those at this one
+   */
+  OrdinaryMoves(Attributions before, Attributions now) {
+    this.before = before;
+    this.now = now;
+  }
+
+  /** Whether somebody whose job it is has placed a process there that was at home elsewhere. */
+  boolean isOrdinary(String comm, Territory home, CgroupPath to) {
+    Attribution made = now.of(to);
+    boolean fromService = home.kind() == Territory.Kind.SERVICE;
+    if (fromService && (Monitors.isMonitor(to) || comm.equals(KUBELET))) {
+      return true;
+    }
+    Optional<CgroupPath> container =
+        Territory.of(to, made)
+            .filter(territory -> territory.kind() == Territory.Kind.CONTAINER)
+            .map(Territory::root);
+    if (container.isPresent()) {
+      // Runtimes also run commands in containers that are there: docker exec, kubectl exec.
+      return fromService || isNew(container.get());
+    }
+    if (!made.slurmJob().isEmpty()) {
+      return fromService;
+    }
+    return Territory.scopeOf(to, made).map(this::isNew).orElse(false);
+  }
+
+  /** Whether no process was in this cgroup, or below it, at the scan before. */
+  private boolean isNew(CgroupPath cgroup) {
+    return isNew.computeIfAbsent(
+        cgroup,
+        root -> before.byCgroup().keySet().stream().noneMatch(known -> known.isInside(root)));
+  }
+}

@@ -1,0 +1,69 @@
+package io.cgck.expect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Territory;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Membership;
+import io.cgck.model.ProcessInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A process that is judged, and what is known of its past and around it.
+ *
+ * @param defaultHierarchy the hierarchy that is meant where none is named
+ * @param attributions who made the cgroups of this scan
+ * @param firstSeen its cgroups when it was first seen running its present program
+ * @param home the service or container that it was in and has not left in an ordinary way
+ * @param parent the process that started it, as it was last seen; empty if it was never seen
+ * @param namespaceRoot root of its cgroup namespace in the default hierarchy; empty if unknown
+ * @param privateCompanions whether other processes of its container are in a private cgroup
+ *     namespace
+ * @param systemdHost whether PID 1 is systemd
+ */
+public record Subject(
+    ProcessInfo process,
+    Optional<Hierarchy> defaultHierarchy,
+    Attributions attributions,
+    List<Membership> firstSeen,
+    Optional<Territory> home,
+    Optional<ProcessInfo> parent,
+    Optional<CgroupPath> namespaceRoot,
+    boolean privateCompanions,
+    boolean systemdHost) {
+  public Subject {
+    requireNonNull(process, "process is null");
+    requireNonNull(defaultHierarchy, "defaultHierarchy is null");
+    requireNonNull(attributions, "attributions is null");
+    firstSeen = List.copyOf(firstSeen);
+    requireNonNull(home, "home is null");
+    requireNonNull(parent, "parent is null");
+    requireNonNull(namespaceRoot, "namespaceRoot is null");
+  }
+
+  /** Where a process is, in the hierarchy of that name or else in the default one. */
+  static Optional<CgroupPath> cgroup(ProcessInfo process, Optional<HierarchyName> hierarchy) {
+    return hierarchy.isEmpty()
+        ? process.cgroup()
+        : cgroup(process.memberships(), hierarchy.get()::names);
+  }
+
+  /** Where the process was first seen, in the same hierarchy. */
+  Optional<CgroupPath> firstSeen(Optional<HierarchyName> hierarchy) {
+    return hierarchy.isPresent()
+        ? cgroup(firstSeen, hierarchy.get()::names)
+        : defaultHierarchy.flatMap(usual -> cgroup(firstSeen, usual::equals));
+  }
+
+  private static Optional<CgroupPath> cgroup(
+      List<Membership> memberships, Predicate<Hierarchy> wanted) {
+    return memberships.stream()
+        .filter(membership -> wanted.test(membership.hierarchy()))
+        .map(Membership::cgroup)
+        .findFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package io.cgck.expect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.model.ProcessInfo;
+
+/**
+ * A violation began or ended.
+ *
+ * @param process as it was seen last
+ * @param violation what was violated
+ */
+public record Turn(ProcessInfo process, Standing violation, Kind kind) {
+  public Turn {
+    requireNonNull(process, "process is null");
+    requireNonNull(violation, "violation is null");
+    requireNonNull(kind, "kind is null");
+  }
+
+  /** Which way it went. */
+  public enum Kind {
+    /** The process violates the expectation from now on. */
+    BEGAN,
+    /** It is met again, or does not mean the process any more. */
+    RIGHTED,
+    /** The process ended. */
+    PROCESS_ENDED
+  }
+}

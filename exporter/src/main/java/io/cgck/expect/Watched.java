@@ -1,0 +1,113 @@
+package io.cgck.expect;
+
+import io.cgck.attribute.Territory;
+import io.cgck.model.Membership;
+import io.cgck.model.ProcessInfo;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A living process of user space, with what is remembered of it from scan to scan. */
+final class Watched {
+  private ProcessInfo now;
+  private List<Membership> firstSeen;
+  private Optional<Territory> home;
+  private Optional<ProcessInfo> parent;
+
+  /** By number of the expectation. */
+  private BitSet meantBefore = new BitSet();
+
+  private List<Held> held = List.of();
+  private List<Standing> standings = List.of();
+
+  /**
+   * How it stands to one expectation.
+   *
+   * @param rule number of the expectation
+   * @param brokenSince when it was first seen broken, on a monotonic clock in nanoseconds; empty if
+   *     it is not
+   * @param counted whether this violation was counted
+   */
+  record Held(int rule, Standing standing, OptionalLong brokenSince, boolean counted) {
+    /** The same under an expectation that judges alike, and its number. */
+    Held under(int number, Expectation expectation) {
+      return new Held(
+          number,
+          new Standing(expectation, standing.state(), standing.expected(), standing.actual()),
+          brokenSince,
+          counted);
+    }
+  }
+
+  Watched(ProcessInfo now, Optional<Territory> home, Optional<ProcessInfo> parent) {
+    this.now = now;
+    this.firstSeen = now.memberships();
+    this.home = home;
+    this.parent = parent;
+  }
+
+  ProcessInfo now() {
+    return now;
+  }
+
+  List<Membership> firstSeen() {
+    return firstSeen;
+  }
+
+  Optional<Territory> home() {
+    return home;
+  }
+
+  Optional<ProcessInfo> parent() {
+    return parent;
+  }
+
+  BitSet meantBefore() {
+    return meantBefore;
+  }
+
+  List<Held> held() {
+    return held;
+  }
+
+  /** How it stands to the expectations that mean it. */
+  List<Standing> standings() {
+    return standings;
+  }
+
+  boolean isPending() {
+    return held.stream().anyMatch(each -> each.standing().state() == State.PENDING);
+  }
+
+  Optional<Held> held(int rule) {
+    return held.stream().filter(each -> each.rule() == rule).findFirst();
+  }
+
+  void becomes(ProcessInfo next) {
+    if (next.hasExecutedSince(now) || firstSeen.isEmpty()) {
+      firstSeen = next.memberships();
+    }
+    now = next;
+  }
+
+  void isAtHomeIn(Optional<Territory> territory) {
+    home = territory;
+  }
+
+  /** The process that started it goes on; whoever adopts it later is not its parent. */
+  void parentBecomes(ProcessInfo next) {
+    parent = Optional.of(next);
+  }
+
+  void stands(List<Held> next) {
+    held = List.copyOf(next);
+    standings = held.stream().map(Held::standing).toList();
+  }
+
+  /** Other expectations are in force. */
+  void isJudgedBy(BitSet remembered, List<Held> next) {
+    meantBefore = remembered;
+    stands(next);
+  }
+}

@@ -1,0 +1,119 @@
+package io.cgck.metrics;
+
+import io.cgck.expect.Expectation;
+import io.cgck.expect.Judgements;
+import io.cgck.expect.Standing;
+import io.cgck.expect.State;
+import io.cgck.model.ProcessInfo;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The families about expectations and who violates them. */
+final class ExpectationCollector implements FamilyCollector {
+  private final int limit;
+  private int left;
+  private int refused;
+
+  /**
+   * Makes one for one exposition.
+   *
+   * @param limit largest number of series for single processes
+   */
+  ExpectationCollector(int limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public String name() {
+    return "expectation";
+  }
+
+  @Override
+  public void collect(Published published, Families families) {
+    Judgements judgements = published.judgements();
+    left = limit;
+    refused = 0;
+    addProcesses(published.processes().shown(), judgements, families);
+    families.lacks(Family.PROCESS_EXPECTED, refused);
+    judgements
+        .tallies()
+        .forEach(
+            (expectation, tally) -> {
+              for (State state : State.values()) {
+                families.add(
+                    Family.EXPECTATION_PROCESSES,
+                    tally.in(state),
+                    expectation.name(),
+                    state.label());
+              }
+              families.add(Family.EXPECTATION_VIOLATIONS, tally.violations(), expectation.name());
+            });
+  }
+
+  /** Where the limit bites, violations come first. */
+  private void addProcesses(List<ProcessInfo> shown, Judgements judgements, Families families) {
+    SortedSet<String> labels = labelNames(judgements.tallies().keySet());
+    for (ProcessInfo process : shown) {
+      for (Standing standing : judgements.of(process.id())) {
+        if (standing.isViolated() && hasRoom()) {
+          addExpected(0, standing, process, families);
+          families.add(
+              Family.PROCESS_VIOLATION_INFO,
+              1,
+              labels(labels, standing.expectation()),
+              standing.expectation().name(),
+              Integer.toString(process.pid()),
+              process.comm(),
+              standing.expected(),
+              standing.actual(),
+              standing.expectation().severity());
+        }
+      }
+    }
+    for (ProcessInfo process : shown) {
+      for (Standing standing : judgements.of(process.id())) {
+        boolean holds = standing.state() == State.MET || standing.state() == State.PENDING;
+        if (holds && !standing.expectation().builtIn() && hasRoom()) {
+          addExpected(1, standing, process, families);
+        }
+      }
+    }
+  }
+
+  private boolean hasRoom() {
+    if (left == 0) {
+      refused++;
+      return false;
+    }
+    left--;
+    return true;
+  }
+
+  private static void addExpected(
+      int value, Standing standing, ProcessInfo process, Families families) {
+    families.add(
+        Family.PROCESS_EXPECTED,
+        value,
+        standing.expectation().name(),
+        Integer.toString(process.pid()),
+        process.comm());
+  }
+
+  private static SortedSet<String> labelNames(Set<Expectation> expectations) {
+    SortedSet<String> names = new TreeSet<>();
+    expectations.forEach(expectation -> names.addAll(expectation.labels().keySet()));
+    return names;
+  }
+
+  /** All series of a family have the same labels: what an expectation has not is empty. */
+  private static SortedMap<String, String> labels(
+      SortedSet<String> names, Expectation expectation) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    names.forEach(name -> labels.put(name, expectation.labels().getOrDefault(name, "")));
+    return labels;
+  }
+}

@@ -1,0 +1,130 @@
+package io.cgck.cli;
+
+import static io.cgck.fixture.Sketch.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.expect.Assessor;
+import io.cgck.fixture.Sketch;
+import io.cgck.fixture.TestHost;
+import io.cgck.model.Hierarchy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+  private static final long SECOND = 1_000_000_000;
+
+  private final Logger logger = Logger.getLogger("io.cgck.expect");
+  private final List<String> lines = new ArrayList<>();
+  private final Handler handler = new Collecting();
+  private long nanos;
+
+  private final Assessor assessor =
+      new Assessor(
+          TestHost.configuration(
+                  """
+                  expectations:
+                    - {name: home, match: {comm: worker}, expect: {cgroup: /home}, severity: page}
+                  """)
+              .expectations(),
+          () -> nanos);
+  private final EventLog log = new EventLog(() -> nanos);
+
+  /** Formats as the daemon does, without the time. */
+  private final class Collecting extends Handler {
+    private final LogFormatter formatter = new LogFormatter(LogFormatter.Format.logfmt);
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(formatter.format(entry).replaceFirst("ts=\\S+ ", "").strip());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @BeforeEach
+  void listen() {
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.ALL);
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
+  }
+
+  private void scan(Sketch... processes) {
+    log.log(assessor.assess(Sketch.snapshot(Instant.EPOCH, processes)));
+  }
+
+  @Test
+  void oneStructuredLineForEachMoveAndViolation() {
+    Hierarchy memory = new Hierarchy(4, "memory");
+    scan(process(7, "worker", "/home").alsoIn(memory, "/home"));
+    scan(process(7, "worker", "/a way").alsoIn(memory, "/a way"));
+    scan(process(7, "worker", "/home").alsoIn(memory, "/a way"));
+    scan(process(7, "worker", "/x").alsoIn(memory, "/a way"));
+    scan();
+
+    assertThat(lines)
+        .containsExactly(
+            "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
+                + " hierarchy=unified,memory from=/home to=\"/a way\" source=scan",
+            "level=warn component=expect msg=\"expectation violated\" expectation=home"
+                + " severity=page pid=7 comm=worker cgroup=\"/a way\" expected=/home"
+                + " actual=\"/a way\"",
+            "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
+                + " hierarchy=unified from=\"/a way\" to=/home source=scan",
+            "level=info component=expect msg=\"expectation no longer violated\" expectation=home"
+                + " severity=page pid=7 comm=worker cgroup=/home expected=/home actual=\"/a way\"",
+            "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
+                + " hierarchy=unified from=/home to=/x source=scan",
+            "level=warn component=expect msg=\"expectation violated\" expectation=home"
+                + " severity=page pid=7 comm=worker cgroup=/x expected=/home actual=/x",
+            "level=info component=expect msg=\"process that violated an expectation ended\""
+                + " expectation=home severity=page pid=7 comm=worker cgroup=/x expected=/home"
+                + " actual=/x");
+  }
+
+  @Test
+  void stormsAreHeldBackAndCounted() {
+    scan(many("/a"));
+    scan(many("/b"));
+    assertThat(lines).hasSize(50).allMatch(line -> line.contains("process moved"));
+
+    nanos += 9 * SECOND;
+    scan(many("/c"));
+    assertThat(lines).as("within the same span").hasSize(50);
+
+    nanos += SECOND;
+    scan(many("/c"));
+    assertThat(lines).hasSize(51);
+    assertThat(lines.getLast())
+        .isEqualTo(
+            "level=warn component=expect msg=\"not all moves were logged, since there were too"
+                + " many\" held_back=350");
+
+    scan(many("/d"));
+    assertThat(lines).as("room again").hasSize(101);
+  }
+
+  private static Sketch[] many(String cgroup) {
+    return IntStream.range(100, 300)
+        .mapToObj(pid -> process(pid, "other", cgroup))
+        .toArray(Sketch[]::new);
+  }
+}

@@ -1,0 +1,113 @@
+package io.cgck.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.fixture.Sketch;
+import io.cgck.fixture.TestHost;
+import io.cgck.model.CgroupNamespace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Takes scans one after the other and tells how processes stand. */
+final class Court {
+  private final Assessor assessor;
+  private long nanos;
+  private Assessment last;
+
+  /** Judges by a configuration, given as the file would have it. */
+  Court(String yaml) {
+    assessor = new Assessor(TestHost.configuration(yaml).expectations(), () -> nanos);
+    last = assessor.assess(Sketch.snapshot(Instant.EPOCH));
+  }
+
+  /** The built-in expectations, each at once. */
+  static Court builtIn() {
+    StringBuilder yaml = new StringBuilder("builtin_expectations:\n");
+    for (BuiltIn builtIn : BuiltIn.values()) {
+      yaml.append("  ").append(builtIn.key()).append(": {for: 0s}\n");
+    }
+    return new Court(yaml.toString());
+  }
+
+  Court reload(String yaml) {
+    assessor.configure(TestHost.configuration(yaml).expectations());
+    return this;
+  }
+
+  Court later(Duration duration) {
+    nanos += duration.toNanos();
+    return this;
+  }
+
+  /** The next scan sees these processes. */
+  Court scan(Sketch... processes) {
+    return scan(List.of(), processes);
+  }
+
+  Court scan(List<CgroupNamespace> namespaces, Sketch... processes) {
+    last =
+        assessor.assess(
+            Sketch.snapshot(
+                Instant.EPOCH.plusNanos(nanos),
+                namespaces,
+                Arrays.stream(processes).map(Sketch::build).toList()));
+    return this;
+  }
+
+  Judgements judgements() {
+    return last.judgements();
+  }
+
+  Assessment assessment() {
+    return last;
+  }
+
+  Tally tally(String expectation) {
+    return last.judgements().tallies().entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(expectation))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  /** Names of the expectations that processes violate, with PID, expected and actual. */
+  List<String> violations() {
+    return last.judgements().standings().entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .filter(Standing::isViolated)
+                    .map(
+                        standing ->
+                            "%d %s: %s, not %s"
+                                .formatted(
+                                    entry.getKey().pid(),
+                                    standing.expectation().name(),
+                                    standing.actual(),
+                                    standing.expected())))
+        .sorted()
+        .toList();
+  }
+
+  Court isQuiet() {
+    assertThat(violations()).isEmpty();
+    return this;
+  }
+
+  Court finds(String... violations) {
+    assertThat(violations()).containsExactlyInAnyOrder(violations);
+    return this;
+  }
+
+  Court counts(String expectation, State state, long count) {
+    assertThat(tally(expectation).in(state)).as("%s %s", expectation, state).isEqualTo(count);
+    return this;
+  }
+
+  Court hasCounted(String expectation, long violations) {
+    assertThat(tally(expectation).violations()).as(expectation).isEqualTo(violations);
+    return this;
+  }
+}
