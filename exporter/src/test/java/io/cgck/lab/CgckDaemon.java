@@ -154,6 +154,22 @@ public final class CgckDaemon implements AutoCloseable {
         });
   }
 
+  /** Waits until something came true, and then for the first scan that began after it. */
+  public Samples awaitScanAfter(Runnable condition) {
+    Waiting.patiently()
+        .until(
+            "the condition",
+            () -> {
+              try {
+                condition.run();
+                return true;
+              } catch (AssertionError e) {
+                return false;
+              }
+            });
+    return awaitFreshScan();
+  }
+
   private double scans() {
     return scans(samples());
   }

@@ -93,6 +93,21 @@ public final class LabProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Gives it a line to read. */
+  public void writeLine(String line) {
+    try {
+      input().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      input().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its arguments, as the kernel has them now. */
+  public List<String> arguments() {
+    return List.of(cmdline().split("\0", -1));
+  }
+
   /** What it reads as standard input. */
   OutputStream input() {
     return process.getOutputStream();
