@@ -19,7 +19,7 @@ public record Attributions(Map<CgroupPath, Attribution> byCgroup) {
   public static final Attributions NONE = new Attributions(Map.of());
 
   public Attributions {
-    byCgroup = Map.copyOf(byCgroup);
+    byCgroup = Collections.unmodifiableMap(byCgroup);
   }
 
   /** Of all cgroups with processes; a path is looked at once as long as it has some. */

@@ -41,8 +41,10 @@ public final class Assessor {
 
   public Assessment assess(Snapshot snapshot) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
-    attributions = Attributions.of(snapshot, attributor, attributions);
     Changes changes = Changes.between(last, snapshot);
+    if (!changes.isEmpty()) {
+      attributions = Attributions.of(snapshot, attributor, attributions);
+    }
     last = Optional.of(snapshot);
     return new Assessment(
         snapshot,

@@ -23,6 +23,10 @@ public record Changes(List<ProcessInfo> born, List<ProcessInfo> ended, List<Chan
     changed = List.copyOf(changed);
   }
 
+  public boolean isEmpty() {
+    return born.isEmpty() && ended.isEmpty() && changed.isEmpty();
+  }
+
   /** One process at two scans. */
   public record Change(ProcessInfo before, ProcessInfo now) {
     public Change {

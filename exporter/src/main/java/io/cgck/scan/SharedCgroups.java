@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The different sets of cgroups that processes are in. Thousands of processes share a few hundred
@@ -47,6 +48,7 @@ final class SharedCgroups {
             line ->
                 new Membership(
                     line.hierarchy(), new CgroupPath(line.pathOf(zombie)), line.isRemoved(zombie)))
-        .toList();
+        // Not toList(): a copy of what that gives is another list, and this one is to be shared.
+        .collect(Collectors.toUnmodifiableList());
   }
 }

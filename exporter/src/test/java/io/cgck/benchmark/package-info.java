@@ -1,0 +1,2 @@
+/** Benchmarks, run by the commands in {@code exporter/benchmark}. */
+package io.cgck.benchmark;
