@@ -3,8 +3,6 @@ package io.cgck.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +29,7 @@ public final class CgckDaemon implements AutoCloseable {
 
   static CgckDaemon start(DaemonSetup setup) {
     DaemonFiles files = DaemonFiles.create(setup.config());
-    int port = freePort();
+    int port = Loopback.freePort();
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -53,14 +51,6 @@ public final class CgckDaemon implements AutoCloseable {
       return daemon;
     } catch (IOException e) {
       files.close();
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

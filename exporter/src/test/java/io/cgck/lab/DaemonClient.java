@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Speaks HTTP with a daemon on the loopback interface. */
+/** Speaks HTTP with a server on the loopback interface. */
 public final class DaemonClient implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -38,6 +38,13 @@ public final class DaemonClient implements AutoCloseable {
 
   public Answer post(String path) {
     return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  Answer postJson(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
   }
 
   boolean isReady() {

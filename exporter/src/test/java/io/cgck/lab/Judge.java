@@ -1,9 +1,10 @@
 package io.cgck.lab;
 
 import io.cgck.lab.Command.Outcome;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A program of others that says whether an exposition is good. */
+/** Programs of others that say whether an exposition, a configuration or rules are good. */
 public record Judge(Command command) {
   private static final String PARSE_OPEN_METRICS =
       """
@@ -20,10 +21,20 @@ public record Judge(Command command) {
     return new Judge(Command.of(new ProcessBuilder(promtool, "check", "metrics")));
   }
 
-  /** {@code promtool check config} of a file. */
-  public static Outcome promtoolConfig(Path file) {
-    String promtool = Testbed.ofTheBuild().command("promtool").toString();
-    return Command.of(new ProcessBuilder(promtool, "check", "config", file.toString())).run("");
+  /** {@code promtool} of a suite, for files. */
+  public static Outcome promtool(Suite suite, String... arguments) {
+    return run(List.of(suite.command("promtool").toString()), arguments);
+  }
+
+  /** {@code amtool} of a suite, for files. */
+  public static Outcome amtool(Suite suite, String... arguments) {
+    return run(suite.alertmanagers("amtool"), arguments);
+  }
+
+  private static Outcome run(List<String> command, String... arguments) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of(arguments));
+    return Command.of(new ProcessBuilder(line)).run("");
   }
 
   /** The strict OpenMetrics 1.0 parser of Prometheus' Python client; prints the families. */

@@ -2,6 +2,8 @@ package io.cgck.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +17,11 @@ record Testbed(Path directory) {
     return new Testbed(Path.of(directory));
   }
 
+  /** What was unpacked of another suite of Debian than the machine's; may lack all. */
+  Testbed ofSuite(String name) {
+    return new Testbed(directory.resolve(name));
+  }
+
   /** A command of an unpacked package, or the one on PATH in whose favour none was unpacked. */
   Path command(String name) {
     return Stream.concat(
@@ -25,6 +32,26 @@ record Testbed(Path directory) {
         .findFirst()
         .orElseThrow(
             () -> new AssertionError(name + " is neither in " + directory + " nor on PATH"));
+  }
+
+  /** Where a command is if its package was unpacked. */
+  Path unpacked(String name) {
+    return directory.resolve("usr/bin").resolve(name);
+  }
+
+  /** Files of unpacked packages that do not depend on the machine. */
+  Path share() {
+    return directory.resolve("usr/share");
+  }
+
+  /** What the build said when it could not have a suite. */
+  String whyMissing() {
+    try {
+      Path reason = directory.resolve("unavailable");
+      return Files.exists(reason) ? Files.readString(reason).strip() : "nobody unpacked it";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Python modules of unpacked packages. */
