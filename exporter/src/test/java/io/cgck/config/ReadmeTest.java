@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The configurations that the README shows are valid. */
+/** The configurations that the README and the runbook show are valid. */
 class ReadmeTest {
   private static final ConfigurationLoader LOADER = new ConfigurationLoader(TestHost.hybrid());
   private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
@@ -28,6 +28,17 @@ class ReadmeTest {
           .as(example)
           .isInstanceOf(ConfigurationResult.Valid.class);
     }
+  }
+
+  @Test
+  void examplesOfTheRunbookAreValid() throws Exception {
+    List<String> examples =
+        YAML.matcher(Files.readString(Path.of("../deploy/prometheus/RUNBOOK.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(examples).hasSizeGreaterThan(3).allSatisfy(TestHost::configuration);
   }
 
   @Test
