@@ -14,36 +14,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who made each cgroup with processes in it, of any hierarchy. */
-public record Attributions(Map<CgroupPath, Attribution> byCgroup) {
+/** Who made each cgroup with processes in it, of any hierarchy. Immutable. */
+public final class Attributions {
   public static final Attributions NONE = new Attributions(Map.of());
 
-  public Attributions {
-    byCgroup = Collections.unmodifiableMap(byCgroup);
+  private final Map<CgroupPath, Made> made;
+
+  private Attributions(Map<CgroupPath, Made> made) {
+    this.made = made;
   }
 
   /** Of all cgroups with processes; a path is looked at once as long as it has some. */
   public static Attributions of(Snapshot snapshot, Attributor attributor, Attributions known) {
     requireNonNull(attributor, "attributor is null");
-    Map<CgroupPath, Attribution> attributions = new HashMap<>();
+    Map<CgroupPath, Made> all = new HashMap<>();
     Set<List<Membership>> places = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ProcessInfo process : snapshot.processes()) {
       if (places.add(process.memberships())) {
         for (Membership membership : process.memberships()) {
-          attributions.computeIfAbsent(
+          all.computeIfAbsent(
               membership.cgroup(),
               cgroup ->
-                  Optional.ofNullable(known.byCgroup.get(cgroup))
-                      .orElseGet(() -> attributor.attribute(cgroup)));
+                  Optional.ofNullable(known.made.get(cgroup))
+                      .orElseGet(() -> attributor.made(cgroup)));
         }
       }
     }
-    return new Attributions(attributions);
+    return new Attributions(all);
+  }
+
+  /** The cgroups that are known. */
+  public Set<CgroupPath> cgroups() {
+    return Collections.unmodifiableSet(made.keySet());
   }
 
   /** {@link Attribution#NONE} for a cgroup without processes. */
   public Attribution of(CgroupPath cgroup) {
-    return byCgroup.getOrDefault(cgroup, Attribution.NONE);
+    return madeOf(cgroup).by();
+  }
+
+  /**
+   * Whose territory a cgroup is in: that of a container, else that of a service of the system's
+   * manager. Scopes of systemd are none: whoever asked for one placed its processes itself.
+   */
+  public Optional<Territory> territoryOf(CgroupPath cgroup) {
+    return madeOf(cgroup).territory();
+  }
+
+  /** The scope of systemd that a cgroup is in, of a user's manager or else of the system's. */
+  public Optional<CgroupPath> scopeOf(CgroupPath cgroup) {
+    return madeOf(cgroup).scope();
+  }
+
+  private Made madeOf(CgroupPath cgroup) {
+    return made.getOrDefault(cgroup, Made.UNKNOWN);
   }
 
   /** Of the cgroup of a process in the default hierarchy. */

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import io.cgck.attribute.PathShape.Told;
 import io.cgck.model.CgroupPath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells from the path of a cgroup who made it. Labels are parts of the path exactly as the kernel
@@ -21,21 +22,26 @@ public final class Attributor {
   private static final Pattern USER_MANAGER = Pattern.compile("/(user@[0-9]+\\.service)(?:/|$)");
 
   public Attribution attribute(CgroupPath path) {
+    return made(path).by();
+  }
+
+  Made made(CgroupPath path) {
     String value = path.value();
     List<PathShape> candidates =
         PathShapes.ALL.stream().filter(shape -> value.contains(shape.literal())).toList();
     if (candidates.isEmpty()) {
-      return Attribution.NONE;
+      return Made.UNKNOWN;
     }
-    Labels labels = new Labels();
+    Labels labels = new Labels(value);
     int userManager = endOfUserManager(value);
     for (int end = value.length(); end > 0; end = value.lastIndexOf('/', end - 1)) {
       for (PathShape shape : candidates) {
         boolean ofUser = end > userManager;
-        shape.endingAt(value, end).ifPresent(told -> labels.add(told, ofUser));
+        int at = end;
+        shape.endingAt(value, end).ifPresent(told -> labels.add(told, ofUser, at));
       }
     }
-    return labels.toAttribution();
+    return labels.toMade();
   }
 
   /** Where the outermost manager of a user ends, or the end of the path if there is none. */
@@ -58,16 +64,32 @@ public final class Attributor {
     private String containerId = "";
     private String podUid = "";
     private String slurmJob = "";
+    private Optional<CgroupPath> unitAt = Optional.empty();
+    private Optional<CgroupPath> userUnitAt = Optional.empty();
+    private Optional<CgroupPath> containerAt = Optional.empty();
+    private final String path;
 
-    void add(Told told, boolean ofUser) {
+    Labels(String path) {
+      this.path = path;
+    }
+
+    /** Adds what the segments tell that end at {@code end}. */
+    void add(Told told, boolean ofUser, int end) {
       if (ofUser) {
-        userUnit = first(userUnit, told.unit());
+        if (userUnit.isEmpty() && !told.unit().isEmpty()) {
+          userUnit = told.unit();
+          userUnitAt = upTo(end);
+        }
       } else {
-        unit = first(unit, told.unit());
+        if (unit.isEmpty() && !told.unit().isEmpty()) {
+          unit = told.unit();
+          unitAt = upTo(end);
+        }
         slice = first(slice, told.slice());
       }
       if (containerId.isEmpty() && !told.container().isEmpty()) {
         containerId = told.container();
+        containerAt = upTo(end);
         runtime = told.runtime();
       }
       podUid = first(podUid, told.pod().replace('_', '-'));
@@ -78,10 +100,16 @@ public final class Attributor {
       return found.isEmpty() ? more : found;
     }
 
-    Attribution toAttribution() {
+    private Optional<CgroupPath> upTo(int end) {
+      return Optional.of(new CgroupPath(path.substring(0, end)));
+    }
+
+    Made toMade() {
       Attribution attribution =
           new Attribution(unit, userUnit, slice, runtime, containerId, podUid, slurmJob);
-      return attribution.equals(Attribution.NONE) ? Attribution.NONE : attribution;
+      return attribution.equals(Attribution.NONE)
+          ? Made.UNKNOWN
+          : new Made(attribution, containerAt, unitAt, userUnitAt);
     }
   }
 }

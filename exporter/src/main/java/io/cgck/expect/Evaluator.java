@@ -3,13 +3,11 @@ package io.cgck.expect;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
-import io.cgck.attribute.Territory;
 import io.cgck.expect.Watched.Held;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.ProcessId;
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Changes;
 import java.util.ArrayList;
@@ -33,18 +31,12 @@ import java.util.Set;
  * <p>Belongs to one thread.
  */
 final class Evaluator {
-  private static final String SYSTEMD = "systemd";
-
-  private final Map<Integer, ProcessInfo> present = new HashMap<>();
-  private final Map<Integer, Watched> watched = new HashMap<>();
-  private final Map<Integer, Set<Watched>> children = new HashMap<>();
-  private final ContainerGroups containers = new ContainerGroups();
+  private final Population population = new Population();
   private final Set<Watched> pending = new HashSet<>();
+  private final Map<ProcessId, List<Standing>> standings = new HashMap<>();
   private RuleBook rules = RuleBook.EMPTY;
-  private Attributions lastAttributions = Attributions.NONE;
   private boolean systemdHost;
   private boolean judgeAll;
-  private final Map<ProcessId, List<Standing>> standings = new HashMap<>();
   private Map<ProcessId, List<Standing>> published = Map.of();
 
   /**
@@ -55,7 +47,7 @@ final class Evaluator {
     RuleBook last = rules;
     rules = RuleBook.after(last, expectations);
     int[] numbers = rules.numbersOf(last);
-    watched.values().forEach(process -> carryOver(process, numbers));
+    population.all().forEach(process -> carryOver(process, numbers));
     judgeAll = true;
   }
 
@@ -81,49 +73,16 @@ final class Evaluator {
   Judgements evaluate(Snapshot snapshot, Changes changes, Attributions attributions, long nanos) {
     requireNonNull(snapshot, "snapshot is null");
     List<Turn> turns = new ArrayList<>();
-    Set<Watched> due = new HashSet<>();
-    boolean anyEnded = false;
-    for (ProcessInfo process : changes.ended()) {
-      anyEnded |= end(process, turns);
-    }
-    changes.changed().forEach(change -> present.put(change.now().pid(), change.now()));
-    changes.born().forEach(process -> present.put(process.pid(), process));
-    OrdinaryMoves ordinary = new OrdinaryMoves(lastAttributions, attributions);
-    for (Changes.Change change : changes.changed()) {
-      if (change.now().zombie()) {
-        anyEnded |= forget(change.now(), turns);
-      } else {
-        Watched process = watched.get(change.now().pid());
-        if (process == null) {
-          begin(change.now(), attributions).ifPresent(due::add);
-        } else {
-          moveHome(process, change, attributions, ordinary);
-          process.becomes(change.now());
-          containers.update(process, attributions);
-          due.add(process);
-        }
-        for (Watched child : children.getOrDefault(change.now().pid(), Set.of())) {
-          child.parentBecomes(change.now());
-          if (rules.dependsOnParents()) {
-            due.add(child);
-          }
-        }
-      }
-    }
-    changes.born().forEach(process -> begin(process, attributions).ifPresent(due::add));
-    due.addAll(containers.takeTurned());
-    due.addAll(pending);
-    // What ended in this scan may have been a child, or of a container, of what changed.
-    due.removeIf(process -> !process.equals(watched.get(process.now().pid())));
-    if (isSystemdHost() != systemdHost) {
+    Population.Arrivals arrivals = population.take(changes, attributions);
+    arrivals.ended().forEach(process -> end(process, turns));
+    if (population.isSystemdHost() != systemdHost) {
       systemdHost = !systemdHost;
       judgeAll = true;
     }
-    lastAttributions = attributions;
-    Collection<Watched> toJudge = judgeAll ? watched.values() : due;
+    Collection<Watched> toJudge = judgeAll ? population.all() : due(arrivals);
     judgeAll = false;
     judge(snapshot, attributions, toJudge, nanos, turns);
-    if (anyEnded || !toJudge.isEmpty()) {
+    if (!arrivals.ended().isEmpty() || !toJudge.isEmpty()) {
       published = Collections.unmodifiableMap(new HashMap<>(standings));
     }
     turns.sort(
@@ -132,70 +91,24 @@ final class Evaluator {
     return new Judgements(rules.tallies(), published, turns);
   }
 
-  /** Whether PID 1 of the procfs that is read is systemd. */
-  private boolean isSystemdHost() {
-    ProcessInfo init = present.get(1);
-    return init != null && init.comm().equals(SYSTEMD);
-  }
-
-  /** Begins to watch a process, unless it is none that is ever judged. */
-  private Optional<Watched> begin(ProcessInfo process, Attributions attributions) {
-    if (process.kernelThread() || process.zombie() || watched.containsKey(process.pid())) {
-      return Optional.empty();
+  private Set<Watched> due(Population.Arrivals arrivals) {
+    Set<Watched> due = new HashSet<>(arrivals.due());
+    due.addAll(pending);
+    if (rules.dependsOnParents()) {
+      due.addAll(arrivals.children());
     }
-    Optional<ProcessInfo> parent =
-        process.parentPid() == 0
-            ? Optional.empty()
-            : Optional.ofNullable(present.get(process.parentPid()));
-    Watched begun = new Watched(process, home(process, attributions), parent);
-    watched.put(process.pid(), begun);
-    parent.ifPresent(of -> children.computeIfAbsent(of.pid(), same -> new HashSet<>()).add(begun));
-    containers.update(begun, attributions);
-    return Optional.of(begun);
+    return due;
   }
 
-  private static Optional<Territory> home(ProcessInfo process, Attributions attributions) {
-    return process.cgroup().flatMap(at -> Territory.of(at, attributions.of(at)));
-  }
-
-  private static void moveHome(
-      Watched process, Changes.Change change, Attributions attributions, OrdinaryMoves ordinary) {
-    Optional<CgroupPath> to = change.now().cgroup();
-    if (to.isEmpty() || change.before().cgroup().equals(to)) {
-      return;
-    }
-    Optional<Territory> home = process.home();
-    if (home.isEmpty()
-        || to.get().isInside(home.get().root())
-        || ordinary.isOrdinary(change.now().comm(), home.get(), to.get())) {
-      process.isAtHomeIn(home(change.now(), attributions));
-    }
-  }
-
-  private boolean end(ProcessInfo process, List<Turn> turns) {
-    present.remove(process.pid());
-    children.remove(process.pid());
-    return forget(process, turns);
-  }
-
-  private boolean forget(ProcessInfo process, List<Turn> turns) {
-    Watched last = watched.remove(process.pid());
-    if (last == null) {
-      return false;
-    }
-    pending.remove(last);
-    standings.remove(last.now().id());
-    containers.remove(last);
-    last.parent()
-        .flatMap(parent -> Optional.ofNullable(children.get(parent.pid())))
-        .ifPresent(siblings -> siblings.remove(last));
-    rules.count(last.held(), -1);
-    for (Held held : last.held()) {
-      if (held.standing().isViolated()) {
-        turns.add(new Turn(last.now(), held.standing(), Turn.Kind.PROCESS_ENDED));
+  private void end(Watched process, List<Turn> turns) {
+    pending.remove(process);
+    standings.remove(process.now().id());
+    rules.count(process.held(), -1);
+    for (Held held : process.held()) {
+      if (held.counted()) {
+        turns.add(new Turn(process.now(), held.standing(), Turn.Kind.PROCESS_ENDED));
       }
     }
-    return true;
   }
 
   private void judge(
@@ -224,7 +137,7 @@ final class Evaluator {
               process.home(),
               process.parent(),
               process.now().namespaces().cgroup().map(roots::get),
-              containers.hasPrivateCompanions(process),
+              population.hasPrivateCompanions(process),
               systemdHost);
       judge(process, subject, nanos, turns);
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class MatchIndex {
   /** Names are made by processes: whoever makes ever new ones must not fill the memory. */
-  private static final int MOST_KEPT = 20_000;
+  private static final int MOST_KEPT = 5_000;
 
   private final int size;
   private final List<List<Criterion>> byComm = new ArrayList<>();

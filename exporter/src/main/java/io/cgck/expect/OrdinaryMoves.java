@@ -6,6 +6,7 @@ import io.cgck.attribute.Monitors;
 import io.cgck.attribute.Territory;
 import io.cgck.model.CgroupPath;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ final class OrdinaryMoves {
   /** The kubelet moves itself where {@code --kubelet-cgroups} says. */
   private static final String KUBELET = "kubelet";
 
+  /** Command names of a process that a runtime has not made the container's yet. */
+  private static final List<String> RUNTIMES = List.of("runc", "crun");
+
   private final Attributions before;
   private final Attributions now;
   private final Map<CgroupPath, Boolean> isNew = new HashMap<>();
@@ -37,31 +41,38 @@ final class OrdinaryMoves {
     this.now = now;
   }
 
-  /** Whether somebody whose job it is has placed a process there that was at home elsewhere. */
+  /**
+   * Whether somebody whose job it is has placed a process there that was at home elsewhere.
+   *
+   * @param comm its command name before
+   */
   boolean isOrdinary(String comm, Territory home, CgroupPath to) {
     Attribution made = now.of(to);
     boolean fromService = home.kind() == Territory.Kind.SERVICE;
-    if (fromService && (Monitors.isMonitor(to) || comm.equals(KUBELET))) {
+    if (fromService
+        && (Monitors.isMonitor(to)
+            || comm.equals(KUBELET)
+            || RUNTIMES.stream().anyMatch(comm::startsWith))) {
       return true;
     }
     Optional<CgroupPath> container =
-        Territory.of(to, made)
+        now.territoryOf(to)
             .filter(territory -> territory.kind() == Territory.Kind.CONTAINER)
             .map(Territory::root);
     if (container.isPresent()) {
       // Runtimes also run commands in containers that are there: docker exec, kubectl exec.
       return fromService || isNew(container.get());
     }
-    if (!made.slurmJob().isEmpty()) {
+    if (!made.slurmJob().isEmpty() || !made.podUid().isEmpty()) {
+      // Steps of a job, and what a runtime keeps beside the containers of a pod.
       return fromService;
     }
-    return Territory.scopeOf(to, made).map(this::isNew).orElse(false);
+    return now.scopeOf(to).map(this::isNew).orElse(false);
   }
 
   /** Whether no process was in this cgroup, or below it, at the scan before. */
   private boolean isNew(CgroupPath cgroup) {
     return isNew.computeIfAbsent(
-        cgroup,
-        root -> before.byCgroup().keySet().stream().noneMatch(known -> known.isInside(root)));
+        cgroup, root -> before.cgroups().stream().noneMatch(known -> known.isInside(root)));
   }
 }

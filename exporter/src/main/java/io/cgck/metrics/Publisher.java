@@ -87,7 +87,7 @@ public final class Publisher extends Collector implements Collector.Describable 
             .plus(
                 assessment.moves(),
                 snapshot.defaultHierarchy(),
-                assessment.attributions().byCgroup().keySet(),
+                assessment.attributions().cgroups(),
                 limit);
     ProcessSelection processes = ProcessSelection.of(assessment, configuration.processes());
     durations.observe(snapshot.duration().toNanos() / 1e9);

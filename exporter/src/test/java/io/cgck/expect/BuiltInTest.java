@@ -205,6 +205,35 @@ class BuiltInTest {
     }
 
     @Test
+    @DisplayName(
+        "quiet: a runtime's init goes where its spec says, as BuildKit's do; shims to the pod")
+    void runtimesElsewhere() {
+      Sketch init = process(852, "runc:[2:INIT]", "/system.slice/docker.service");
+      moves(init, "/docker/buildkit/k2v0i4e5m3f6b7n8").isQuiet();
+      Court.builtIn()
+          .scan(init)
+          .scan(init.comm("npm").in("/docker/buildkit/k2v0i4e5m3f6b7n8").executed(9))
+          .isQuiet();
+      Court.builtIn()
+          .scan(process(853, "containerd-shim", "/system.slice/containerd.service"))
+          .scan(
+              process(
+                  853,
+                  "containerd-shim",
+                  "/kubepods/burstable/pod12345678-1234-1234-1234-123456789abc/shim"))
+          .isQuiet();
+    }
+
+    /** The name of a container may be a part of names below it. */
+    @Test
+    void withinAContainerThatHasAShortName() {
+      moves(process(854, "app", "/lxc.payload.c1/c1.slice/c1"), "/lxc.payload.c1/other").isQuiet();
+      court
+          .scan(process(854, "app", "/outside"))
+          .finds("854 stays_in_unit: /outside, not /lxc.payload.c1/**");
+    }
+
+    @Test
     @DisplayName("quiet: docker exec and kubectl exec go into a container that is there")
     void exec() {
       moves(

@@ -1,0 +1,143 @@
+package io.cgck.expect;
+
+import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Territory;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.ProcessInfo;
+import io.cgck.scan.Changes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The processes that are judged, with what is remembered of each, and whose child and of which
+ * container they are. Kernel threads and zombies are none of them. Belongs to one thread.
+ */
+final class Population {
+  private static final String SYSTEMD = "systemd";
+
+  private final Map<Integer, ProcessInfo> present = new HashMap<>();
+  private final Map<Integer, Watched> watched = new HashMap<>();
+  private final Map<Integer, Set<Watched>> children = new HashMap<>();
+  private final ContainerGroups containers = new ContainerGroups();
+  private Attributions attributions = Attributions.NONE;
+
+  /**
+   * What a scan brought.
+   *
+   * @param ended those that are none of them any more
+   * @param due those of which something changed, or of their container
+   * @param children those whose parent changed
+   */
+  record Arrivals(List<Watched> ended, Set<Watched> due, Set<Watched> children) {}
+
+  Collection<Watched> all() {
+    return Collections.unmodifiableCollection(watched.values());
+  }
+
+  boolean contains(Watched process) {
+    return process.equals(watched.get(process.now().pid()));
+  }
+
+  /** Whether PID 1 of the procfs that is read is systemd. */
+  boolean isSystemdHost() {
+    ProcessInfo init = present.get(1);
+    return init != null && init.comm().equals(SYSTEMD);
+  }
+
+  boolean hasPrivateCompanions(Watched process) {
+    return containers.hasPrivateCompanions(process);
+  }
+
+  /** Takes the changes of a scan. */
+  Arrivals take(Changes changes, Attributions now) {
+    OrdinaryMoves ordinary = new OrdinaryMoves(attributions, now);
+    attributions = now;
+    List<Watched> ended = new ArrayList<>();
+    Set<Watched> due = new HashSet<>();
+    Set<Watched> ofChanged = new HashSet<>();
+    for (ProcessInfo process : changes.ended()) {
+      present.remove(process.pid());
+      children.remove(process.pid());
+      forget(process).ifPresent(ended::add);
+    }
+    // All of them first: a process may have been born together with its parent.
+    changes.changed().forEach(change -> present.put(change.now().pid(), change.now()));
+    changes.born().forEach(process -> present.put(process.pid(), process));
+    for (Changes.Change change : changes.changed()) {
+      if (change.now().zombie()) {
+        forget(change.now()).ifPresent(ended::add);
+      } else {
+        change(change, ordinary).ifPresent(due::add);
+        for (Watched child : children.getOrDefault(change.now().pid(), Set.of())) {
+          child.parentBecomes(change.now());
+          ofChanged.add(child);
+        }
+      }
+    }
+    changes.born().forEach(process -> begin(process).ifPresent(due::add));
+    due.addAll(containers.takeTurned());
+    due.removeIf(process -> !contains(process));
+    ofChanged.removeIf(process -> !contains(process));
+    return new Arrivals(ended, due, ofChanged);
+  }
+
+  private Optional<Watched> change(Changes.Change change, OrdinaryMoves ordinary) {
+    Watched process = watched.get(change.now().pid());
+    if (process == null) {
+      return begin(change.now());
+    }
+    moveHome(process, change, ordinary);
+    process.becomes(change.now());
+    containers.update(process, attributions);
+    return Optional.of(process);
+  }
+
+  private Optional<Watched> begin(ProcessInfo process) {
+    if (process.kernelThread() || process.zombie() || watched.containsKey(process.pid())) {
+      return Optional.empty();
+    }
+    Optional<ProcessInfo> parent = Optional.ofNullable(present.get(process.parentPid()));
+    Watched begun = new Watched(process, home(process), parent);
+    watched.put(process.pid(), begun);
+    parent.ifPresent(of -> children.computeIfAbsent(of.pid(), same -> new HashSet<>()).add(begun));
+    containers.update(begun, attributions);
+    return Optional.of(begun);
+  }
+
+  private Optional<Watched> forget(ProcessInfo process) {
+    Watched last = watched.remove(process.pid());
+    if (last == null) {
+      return Optional.empty();
+    }
+    containers.remove(last);
+    last.parent()
+        .flatMap(parent -> Optional.ofNullable(children.get(parent.pid())))
+        .ifPresent(siblings -> siblings.remove(last));
+    return Optional.of(last);
+  }
+
+  private Optional<Territory> home(ProcessInfo process) {
+    return process.cgroup().flatMap(attributions::territoryOf);
+  }
+
+  /** It stays where it was at home, unless somebody whose job it is has given it another one. */
+  private void moveHome(Watched process, Changes.Change change, OrdinaryMoves ordinary) {
+    Optional<CgroupPath> to = change.now().cgroup();
+    if (to.isEmpty() || change.before().cgroup().equals(to)) {
+      return;
+    }
+    Optional<Territory> home = process.home();
+    if (home.isEmpty()
+        || to.get().isInside(home.get().root())
+        || ordinary.isOrdinary(change.before().comm(), home.get(), to.get())) {
+      process.isAtHomeIn(home(change.now()));
+    }
+  }
+}
