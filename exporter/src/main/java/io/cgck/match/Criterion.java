@@ -22,14 +22,45 @@ public sealed interface Criterion {
    * the process that was meant.
    */
   default boolean isAboutPlace() {
-    return false;
+    return switch (this) {
+      case Comm comm -> false;
+      case Exe exe -> false;
+      case Cmdline cmdline -> false;
+      case User user -> false;
+      case Unit unit -> true;
+      case Cgroup cgroup -> true;
+      case Container container -> true;
+      case CgroupNamespace namespace -> true;
+    };
   }
 
   /** Its key in a configuration. */
-  String key();
+  default String key() {
+    return switch (this) {
+      case Comm comm -> "comm";
+      case Exe exe -> "exe";
+      case Cmdline cmdline -> "cmdline";
+      case User user -> "user";
+      case Unit unit -> "unit";
+      case Cgroup cgroup -> "cgroup";
+      case Container container -> "container";
+      case CgroupNamespace namespace -> "cgroup_namespace";
+    };
+  }
 
   /** What a person would write after the key. */
-  String text();
+  default String text() {
+    return switch (this) {
+      case User(int uid) -> Integer.toUnsignedString(uid);
+      case Container(ContainerPattern pattern) -> pattern.toString();
+      case CgroupNamespace(NamespacePattern pattern) -> pattern.toString();
+      case Comm comm -> comm.pattern().toString();
+      case Exe exe -> exe.pattern().toString();
+      case Cmdline cmdline -> cmdline.pattern().toString();
+      case Unit unit -> unit.pattern().toString();
+      case Cgroup cgroup -> cgroup.pattern().toString();
+    };
+  }
 
   /** Whether whatever this matches, the other matches too, as far as the patterns show it. */
   default boolean implies(Criterion wide) {
@@ -63,16 +94,6 @@ public sealed interface Criterion {
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return pattern.matches(process.comm());
     }
-
-    @Override
-    public String key() {
-      return "comm";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
-    }
   }
 
   /**
@@ -93,16 +114,6 @@ public sealed interface Criterion {
     public Set<Detail> needs() {
       return Set.of(Detail.EXE);
     }
-
-    @Override
-    public String key() {
-      return "exe";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
-    }
   }
 
   /** All arguments, joined by single spaces. A process may change its own. */
@@ -120,16 +131,6 @@ public sealed interface Criterion {
     public Set<Detail> needs() {
       return Set.of(Detail.CMDLINE);
     }
-
-    @Override
-    public String key() {
-      return "cmdline";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
-    }
   }
 
   /** Effective user ID; an unsigned number of 32 bits in an {@code int}. */
@@ -142,16 +143,6 @@ public sealed interface Criterion {
     @Override
     public Set<Detail> needs() {
       return Set.of(Detail.USER);
-    }
-
-    @Override
-    public String key() {
-      return "user";
-    }
-
-    @Override
-    public String text() {
-      return Integer.toUnsignedString(uid);
     }
   }
 
@@ -169,21 +160,6 @@ public sealed interface Criterion {
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return !attribution.unit().isEmpty() && pattern.matches(attribution.unit());
     }
-
-    @Override
-    public boolean isAboutPlace() {
-      return true;
-    }
-
-    @Override
-    public String key() {
-      return "unit";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
-    }
   }
 
   /** Absolute path of the cgroup in the default hierarchy. */
@@ -195,21 +171,6 @@ public sealed interface Criterion {
     @Override
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return process.cgroup().filter(path -> pattern.matches(path.value())).isPresent();
-    }
-
-    @Override
-    public boolean isAboutPlace() {
-      return true;
-    }
-
-    @Override
-    public String key() {
-      return "cgroup";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
     }
   }
 
@@ -223,21 +184,6 @@ public sealed interface Criterion {
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return !attribution.containerId().isEmpty() && pattern.matches(attribution.containerId());
     }
-
-    @Override
-    public boolean isAboutPlace() {
-      return true;
-    }
-
-    @Override
-    public String key() {
-      return "container";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
-    }
   }
 
   /** Cgroup namespace of the process; zombies have none and never match. */
@@ -249,21 +195,6 @@ public sealed interface Criterion {
     @Override
     public boolean matches(ProcessInfo process, Attribution attribution) {
       return process.namespaces().cgroup().filter(pattern::matches).isPresent();
-    }
-
-    @Override
-    public boolean isAboutPlace() {
-      return true;
-    }
-
-    @Override
-    public String key() {
-      return "cgroup_namespace";
-    }
-
-    @Override
-    public String text() {
-      return pattern.toString();
     }
   }
 }

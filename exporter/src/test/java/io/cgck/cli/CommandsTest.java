@@ -105,7 +105,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "ps", "tree", "ns", "explain", "metrics", "check-config"})
+  @ValueSource(
+      strings = {"serve", "ps", "tree", "ns", "explain", "watch", "metrics", "check-config"})
   void everyCommandExplainsItself(String command) {
     Outcome outcome = execute(command, "--help");
 
