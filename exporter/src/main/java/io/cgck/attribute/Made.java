@@ -31,10 +31,10 @@ record Made(
   /** See {@link Attributions#territoryOf}. */
   Optional<Territory> territory() {
     if (container.isPresent()) {
-      return container.map(root -> new Territory(Territory.Kind.CONTAINER, root));
+      return container.map(root -> new Territory(Territory.Kind.CONTAINER, root, by));
     }
     return by.unit().endsWith(".service")
-        ? unit.map(root -> new Territory(Territory.Kind.SERVICE, root))
+        ? unit.map(root -> new Territory(Territory.Kind.SERVICE, root, by))
         : Optional.empty();
   }
 

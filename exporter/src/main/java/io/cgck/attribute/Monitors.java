@@ -17,6 +17,7 @@ public final class Monitors {
                 segment.equals("conmon")
                     || segment.startsWith("libpod-conmon-")
                     || segment.startsWith("crio-conmon-")
+                    || segment.equals("lxc.monitor")
                     || segment.startsWith("lxc.monitor."));
   }
 }

@@ -13,10 +13,11 @@ import java.util.logging.Logger;
 
 /**
  * Logs moves and violations, one structured line each: at most so many of either in a span of time,
- * since whoever may move processes could fill the log. What was held back is counted in a line.
+ * since whoever may move processes could fill the log, and of the processes of one user at most
+ * half of them. What was held back is counted in a line.
  */
 final class EventLog {
-  private static final int MOST = 50;
+  private static final int MOST = 100;
   private static final Duration SPAN = Duration.ofSeconds(10);
 
   /** Not through SLF4J, whose binding for java.util.logging makes one text of all fields. */
@@ -31,8 +32,12 @@ final class EventLog {
   }
 
   void log(Assessment assessment) {
-    MoveRows.of(assessment.moves()).stream().filter(row -> moves.passes()).forEach(this::log);
-    assessment.judgements().turns().stream().filter(turn -> turns.passes()).forEach(this::log);
+    MoveRows.of(assessment.moves()).stream()
+        .filter(row -> moves.passes(row.uid()))
+        .forEach(this::log);
+    assessment.judgements().turns().stream()
+        .filter(turn -> turns.passes(turn.violation().expectation().name()))
+        .forEach(this::log);
     tellHeldBack(moves, "moves");
     tellHeldBack(turns, "changes of violations");
   }
@@ -48,7 +53,7 @@ final class EventLog {
             "comm",
             move.comm(),
             "uid",
-            move.uid().isPresent() ? Integer.toUnsignedString(move.uid().getAsInt()) : "",
+            row.uid(),
             "hierarchy",
             row.hierarchyNames(),
             "from",

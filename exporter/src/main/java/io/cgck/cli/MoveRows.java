@@ -22,6 +22,11 @@ final class MoveRows {
       hierarchies = List.copyOf(hierarchies);
     }
 
+    /** The user ID; empty if unread. */
+    String uid() {
+      return move.uid().isPresent() ? Integer.toUnsignedString(move.uid().getAsInt()) : "";
+    }
+
     /** The hierarchies as people name them, separated by commas. */
     String hierarchyNames() {
       return String.join(",", hierarchies.stream().map(Subject::nameOf).toList());

@@ -1,18 +1,23 @@
 package io.cgck.cli;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * At most so many of something in a span of time; counts what it holds back. Belongs to one thread.
+ * At most so many of something in a span of time, and of one origin at most half of them, so that
+ * nobody can silence all others; counts what it holds back. Belongs to one thread.
  */
 final class RateLimit {
   private final int most;
   private final long spanNanos;
   private final LongSupplier nanoTime;
+  private final Map<String, Integer> passedOf = new HashMap<>();
   private long spanBegan;
   private int passed;
   private long heldBack;
+  private long toTell;
 
   RateLimit(int most, Duration span, LongSupplier nanoTime) {
     this.most = most;
@@ -21,11 +26,12 @@ final class RateLimit {
     this.spanBegan = nanoTime.getAsLong();
   }
 
-  /** Whether one more may pass now. */
-  boolean passes() {
+  /** Whether one more of this origin may pass now. */
+  boolean passes(String origin) {
     beginSpan();
-    if (passed < most) {
+    if (passed < most && passedOf.getOrDefault(origin, 0) < most / 2) {
       passed++;
+      passedOf.merge(origin, 1, Integer::sum);
       return true;
     }
     heldBack++;
@@ -34,21 +40,20 @@ final class RateLimit {
 
   /** How many were held back in spans that are over, once for each. */
   long takeHeldBack() {
-    if (!beginSpan() && passed >= most) {
-      return 0;
-    }
-    long count = heldBack;
-    heldBack = 0;
+    beginSpan();
+    long count = toTell;
+    toTell = 0;
     return count;
   }
 
-  private boolean beginSpan() {
+  private void beginSpan() {
     long now = nanoTime.getAsLong();
-    if (now - spanBegan < spanNanos) {
-      return false;
+    if (now - spanBegan >= spanNanos) {
+      spanBegan = now;
+      passed = 0;
+      passedOf.clear();
+      toTell += heldBack;
+      heldBack = 0;
     }
-    spanBegan = now;
-    passed = 0;
-    return true;
   }
 }

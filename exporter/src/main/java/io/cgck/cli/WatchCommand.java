@@ -146,8 +146,8 @@ final class WatchCommand implements Callable<Integer> {
                   move.time().truncatedTo(ChronoUnit.MILLIS),
                   move.process().pid(),
                   Printable.of(move.comm()),
-                  move.uid().isPresent() ? Integer.toUnsignedString(move.uid().getAsInt()) : "?",
-                  row.hierarchyNames(),
+                  row.uid().isEmpty() ? "?" : row.uid(),
+                  Printable.of(row.hierarchyNames()),
                   Printable.of(move.from().value()),
                   Printable.of(move.to().value())));
     }

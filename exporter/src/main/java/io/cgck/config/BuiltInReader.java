@@ -2,7 +2,6 @@ package io.cgck.config;
 
 import io.cgck.expect.BuiltIn;
 import io.cgck.expect.Expectation;
-import io.cgck.match.Parsed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +29,7 @@ final class BuiltInReader {
       if (node.isEmpty()) {
         on.add(builtIn.expectation());
       } else if (node.get() instanceof MappingNode mapping) {
-        on.add(tuned(builtIn, Section.of(mapping, Tunings.keys(), problems)));
+        on.add(tuned(builtIn, Section.of(mapping, Tunings.KEYS, problems)));
       } else if (isOn(node.get())) {
         on.add(builtIn.expectation());
       }
@@ -41,24 +40,11 @@ final class BuiltInReader {
   private boolean isOn(Node node) {
     ValueParser<Boolean> parser =
         ValueParser.ofPlain(
-            "true, false or a mapping with " + String.join(", ", Tunings.keys()),
-            new BooleanValue());
-    return switch (parser.parse(node)) {
-      case Parsed.Good<Boolean>(Boolean on) -> on;
-      case Parsed.Bad<Boolean>(String why) -> {
-        problems.error(node, why);
-        yield true;
-      }
-    };
+            "true, false or a mapping with " + String.join(", ", Tunings.KEYS), new BooleanValue());
+    return problems.take(node, parser.parse(node)).orElse(true);
   }
 
   private Expectation tuned(BuiltIn builtIn, Section section) {
-    Tunings tunings = new Tunings(section, problems);
-    return builtIn.expectation(
-        new BuiltIn.Tuning(
-            tunings.patience(builtIn.patience()),
-            tunings.severity(Expectation.DEFAULT_SEVERITY),
-            tunings.labels(),
-            section.node("except").map(matchers::readList).orElse(List.of())));
+    return builtIn.expectation(new Tunings(section, matchers, problems).read(builtIn.patience()));
   }
 }

@@ -8,7 +8,6 @@ import io.cgck.match.Matcher;
 import io.cgck.match.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads section {@code expectations}. */
 final class ExpectationReader {
   private static final List<String> KEYS =
-      Stream.concat(Stream.of("name", "match", "expect"), Tunings.keys().stream()).toList();
+      Stream.concat(Stream.of("name", "match", "expect"), Tunings.KEYS.stream()).toList();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:@-]{0,99}");
   private static final int MOST = 1000;
   private static final String EXAMPLE =
@@ -72,16 +71,20 @@ final class ExpectationReader {
     Optional<Matcher> match = matchNode.flatMap(matchers::read);
     List<Requirement> expected =
         required(section, node, "expect").map(requirements::read).orElse(List.of());
-    Tunings tunings = new Tunings(section, problems);
-    Duration patience = tunings.patience(Duration.ZERO);
-    String severity = tunings.severity(Expectation.DEFAULT_SEVERITY);
-    Map<String, String> labels = tunings.labels();
-    List<Matcher> except = section.node("except").map(matchers::readList).orElse(List.of());
+    BuiltIn.Tuning tuning = new Tunings(section, matchers, problems).read(Duration.ZERO);
     if (name.isEmpty() || match.isEmpty() || expected.isEmpty()) {
       return Optional.empty();
     }
     Expectation expectation =
-        new Expectation(name.get(), false, match, except, expected, patience, severity, labels);
+        new Expectation(
+            name.get(),
+            false,
+            match,
+            tuning.except(),
+            expected,
+            tuning.patience(),
+            tuning.severity(),
+            tuning.labels());
     warn(expectation, matchNode.get());
     return Optional.of(expectation);
   }
@@ -111,26 +114,21 @@ final class ExpectationReader {
                     : new Parsed.Bad<>(
                         "expected a name of at most 100 letters, digits and any of _.:@-, found "
                             + Nodes.quote(text)));
-    return switch (parser.parse(node)) {
-      case Parsed.Bad<String>(String why) -> {
-        problems.error(node, why);
-        yield Optional.empty();
-      }
-      case Parsed.Good<String>(String name) -> {
-        Node earlier = names.putIfAbsent(name, node);
-        if (earlier != null) {
-          problems.error(
-              node,
-              "duplicate name %s, first in line %d; choose another"
-                  .formatted(
-                      Nodes.quote(name), earlier.getStartMark().orElseThrow().getLine() + 1));
-        } else if (Arrays.stream(BuiltIn.values()).anyMatch(each -> each.key().equals(name))) {
-          problems.error(
-              node,
-              "a built-in expectation has the name " + Nodes.quote(name) + "; choose another");
-        }
-        yield Optional.of(name);
-      }
-    };
+    Optional<String> name = problems.take(node, parser.parse(node));
+    name.ifPresent(given -> checkUnique(given, node));
+    return name;
+  }
+
+  private void checkUnique(String name, Node node) {
+    Node earlier = names.putIfAbsent(name, node);
+    if (earlier != null) {
+      problems.error(
+          node,
+          "duplicate name %s, first in line %d; choose another"
+              .formatted(Nodes.quote(name), earlier.getStartMark().orElseThrow().getLine() + 1));
+    } else if (BuiltInReader.KEYS.contains(name)) {
+      problems.error(
+          node, "a built-in expectation has the name " + Nodes.quote(name) + "; choose another");
+    }
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cgck.match.Criterion;
 import io.cgck.match.CriterionParser;
 import io.cgck.match.Matcher;
-import io.cgck.match.Parsed;
 import io.cgck.match.TextPattern;
 import io.cgck.match.WildcardPattern;
 import java.util.ArrayList;
@@ -62,16 +61,9 @@ final class MatcherReader {
 
   private Optional<Criterion> read(String name, Node node) {
     ValueParser<Criterion> criterion = ValueParser.ofText("text", text -> parser.parse(name, text));
-    return switch (criterion.parse(withoutRegexMapping(node))) {
-      case Parsed.Good<Criterion>(Criterion value) -> {
-        warn(node, value);
-        yield Optional.of(value);
-      }
-      case Parsed.Bad<Criterion>(String why) -> {
-        problems.error(node, why);
-        yield Optional.empty();
-      }
-    };
+    Optional<Criterion> value = problems.take(node, criterion.parse(withoutRegexMapping(node)));
+    value.ifPresent(good -> warn(node, good));
+    return value;
   }
 
   /** {@code {regex: EXPRESSION}} is another way to write {@code regex:EXPRESSION}. */

@@ -1,7 +1,9 @@
 package io.cgck.config;
 
 import com.google.re2j.Pattern;
+import io.cgck.match.Parsed;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -12,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * than once.
  */
 final class Problems {
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private final String file;
   private final SortedSet<Problem> errors = new TreeSet<>();
@@ -28,6 +30,17 @@ final class Problems {
 
   void error(int line, int column, String message) {
     errors.add(new Problem(file, line, column, onOneLine(message)));
+  }
+
+  /** What came of a value; if it means nothing, that goes to the errors. */
+  <T> Optional<T> take(Node node, Parsed<T> parsed) {
+    return switch (parsed) {
+      case Parsed.Good<T>(T value) -> Optional.of(value);
+      case Parsed.Bad<T>(String why) -> {
+        error(node, why);
+        yield Optional.empty();
+      }
+    };
   }
 
   void warning(Node node, String message) {

@@ -135,12 +135,6 @@ final class RequirementReader {
   }
 
   private <T> Optional<T> parse(Node node, String expected, ValueParser.TextParser<T> parser) {
-    return switch (ValueParser.ofText(expected, parser).parse(node)) {
-      case Parsed.Good<T>(T value) -> Optional.of(value);
-      case Parsed.Bad<T>(String why) -> {
-        problems.error(node, why);
-        yield Optional.empty();
-      }
-    };
+    return problems.take(node, ValueParser.ofText(expected, parser).parse(node));
   }
 }

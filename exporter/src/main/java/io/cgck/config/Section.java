@@ -1,6 +1,5 @@
 package io.cgck.config;
 
-import io.cgck.match.Parsed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +72,7 @@ final class Section {
   }
 
   private <T> T value(Node node, T defaultValue, ValueParser<T> parser) {
-    return switch (parser.parse(node)) {
-      case Parsed.Good<T>(T value) -> value;
-      case Parsed.Bad<T>(String why) -> {
-        problems.error(node, why);
-        yield defaultValue;
-      }
-    };
+    return problems.take(node, parser.parse(node)).orElse(defaultValue);
   }
 
   /** A section below this one; left out or with nothing in it, it has no keys. */

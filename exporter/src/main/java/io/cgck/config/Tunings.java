@@ -1,6 +1,8 @@
 package io.cgck.config;
 
 import com.google.re2j.Pattern;
+import io.cgck.expect.BuiltIn;
+import io.cgck.expect.Expectation;
 import io.cgck.match.Parsed;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,8 +14,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads what every expectation may say beside what it expects: patience, severity and labels. */
+/** Reads what every expectation may say beside what it expects. */
 final class Tunings {
+  static final List<String> KEYS = List.of("for", "severity", "labels", "except");
+
+  private static final String SEVERITIES = "a word such as warning or critical";
   private static final Duration MAX_PATIENCE = Duration.ofHours(24);
   private static final Pattern SEVERITY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,49}");
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,99}");
@@ -41,33 +46,34 @@ final class Tunings {
           "quantile");
 
   private final Section section;
+  private final MatcherReader matchers;
   private final Problems problems;
 
-  Tunings(Section section, Problems problems) {
+  Tunings(Section section, MatcherReader matchers, Problems problems) {
     this.section = section;
+    this.matchers = matchers;
     this.problems = problems;
   }
 
-  Duration patience(Duration defaultValue) {
-    return section.value(
-        "for", defaultValue, ConfigurationLoader.duration(Duration.ZERO, MAX_PATIENCE));
+  BuiltIn.Tuning read(Duration defaultPatience) {
+    return new BuiltIn.Tuning(
+        section.value(
+            "for", defaultPatience, ConfigurationLoader.duration(Duration.ZERO, MAX_PATIENCE)),
+        section.value(
+            "severity",
+            Expectation.DEFAULT_SEVERITY,
+            ValueParser.ofText(SEVERITIES, Tunings::severity)),
+        labels(),
+        section.node("except").map(matchers::readList).orElse(List.of()));
   }
 
-  String severity(String defaultValue) {
-    return section.value(
-        "severity",
-        defaultValue,
-        ValueParser.ofText(
-            "a word such as warning or critical",
-            text ->
-                SEVERITY.matches(text)
-                    ? new Parsed.Good<>(text)
-                    : new Parsed.Bad<>(
-                        "expected a word such as warning or critical, found "
-                            + Nodes.quote(text))));
+  private static Parsed<String> severity(String text) {
+    return SEVERITY.matches(text)
+        ? new Parsed.Good<>(text)
+        : new Parsed.Bad<>("expected " + SEVERITIES + ", found " + Nodes.quote(text));
   }
 
-  Map<String, String> labels() {
+  private Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
     section
         .node("labels")
@@ -94,6 +100,7 @@ final class Tunings {
       } else if (labels.containsKey(name)) {
         problems.error(key, "duplicate label " + Nodes.quote(name) + "; remove one of them");
       } else if (entry.getValueNode() instanceof ScalarNode value
+          && !Nodes.isNothing(value)
           && value.getValue().length() <= LONGEST_VALUE) {
         labels.put(name, value.getValue());
       } else {
@@ -106,9 +113,5 @@ final class Tunings {
     if (labels.size() > MOST_LABELS) {
       problems.error(node, "more than " + MOST_LABELS + " labels");
     }
-  }
-
-  static List<String> keys() {
-    return List.of("for", "severity", "labels", "except");
   }
 }

@@ -31,8 +31,9 @@ enum BuiltInRequirement implements Requirement {
   },
 
   /**
-   * Nobody sees a stale cgroup mount. A container that was given the host's tree to look at, as
-   * cAdvisor is ({@code --volume=/sys:/sys:ro}), has it read-only and is left alone.
+   * Nobody sees a stale cgroup mount that may be written to. Who was given the host's tree to look
+   * at has it read-only and is left alone: cAdvisor ({@code --volume=/sys:/sys:ro}), sandboxes
+   * ({@code bwrap --ro-bind / /}).
    */
   FRESH_CGROUP_MOUNT("a cgroup mount with its root inside its cgroup namespace") {
     @Override
@@ -40,10 +41,7 @@ enum BuiltInRequirement implements Requirement {
       if (isInitial(subject.process())) {
         return new Verdict.NotMeant();
       }
-      boolean inContainer = !subject.attributions().of(subject.process()).containerId().isEmpty();
-      return inContainer
-              && subject.process().placement().mount()
-                  instanceof MountView.Reached(CgroupMount mount)
+      return subject.process().placement().mount() instanceof MountView.Reached(CgroupMount mount)
               && mount.readOnly()
           ? new Verdict.NotMeant()
           : Mounts.judge(subject);
@@ -51,8 +49,9 @@ enum BuiltInRequirement implements Requirement {
   },
 
   /**
-   * No process of a container is in the initial cgroup namespace while others of it are in a
-   * private one. A container that shares the host's namespace as a whole is as it was made.
+   * No process of a container is in the initial cgroup namespace while its first process is in a
+   * private one. A container that shares the host's namespace is as it was made, even if one of its
+   * processes makes a namespace for itself.
    */
   CONTAINER_CGROUP_NAMESPACE("the private cgroup namespace of its container") {
     @Override
@@ -65,7 +64,7 @@ enum BuiltInRequirement implements Requirement {
       if (own.isEmpty()) {
         return new Verdict.Unknown();
       }
-      return own.get().isInitial() && subject.privateCompanions()
+      return own.get().isInitial() && subject.ofPrivateContainer()
           ? new Verdict.Broken(text(), own.get().toString())
           : new Verdict.Met();
     }
@@ -98,8 +97,7 @@ enum BuiltInRequirement implements Requirement {
     @Override
     public Verdict judge(Subject subject) {
       ProcessInfo process = subject.process();
-      boolean ofTheKernel = subject.parent().map(ProcessInfo::kernelThread).orElse(false);
-      if (!subject.systemdHost() || process.pid() == 1 || ofTheKernel) {
+      if (!subject.systemdHost() || process.pid() == 1 || subject.ofTheKernel()) {
         return new Verdict.NotMeant();
       }
       if (process.cgroup().isEmpty()) {

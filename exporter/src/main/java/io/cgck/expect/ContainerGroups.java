@@ -3,22 +3,37 @@ package io.cgck.expect;
 import io.cgck.attribute.Attributions;
 import io.cgck.model.ProcessInfo;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Which processes are of one container, and how many of them are in a private cgroup namespace. */
+/**
+ * Which processes are of one container, and whether the container has a private cgroup namespace:
+ * that of its first process. One that makes a namespace of its own later, as a sandbox does, says
+ * nothing of the others.
+ */
 final class ContainerGroups {
   private final Map<String, Group> byContainer = new HashMap<>();
   private final Map<Watched, Membership> memberships = new HashMap<>();
   private final Set<Group> turned = new HashSet<>();
 
-  /** The processes of one container. */
-  private static final class Group {
-    private final Set<Watched> members = new HashSet<>();
-    private int privates;
+  /** The processes of one container, the first one first. */
+  private final class Group {
+    private final TreeSet<Watched> members =
+        new TreeSet<>(
+            Comparator.comparingLong((Watched watched) -> watched.now().id().startTicks())
+                .thenComparingInt(watched -> watched.now().pid()));
+
+    private boolean isPrivate() {
+      return !members.isEmpty()
+          && Optional.ofNullable(memberships.get(members.first()))
+              .map(Membership::isPrivate)
+              .orElse(false);
+    }
   }
 
   private record Membership(String container, boolean isPrivate) {}
@@ -31,49 +46,51 @@ final class ContainerGroups {
     if (!next.equals(memberships.get(watched))) {
       remove(watched);
       if (!next.container().isEmpty()) {
-        memberships.put(watched, next);
         Group group = byContainer.computeIfAbsent(next.container(), same -> new Group());
+        boolean before = group.isPrivate();
+        memberships.put(watched, next);
         group.members.add(watched);
-        count(group, next.isPrivate() ? 1 : 0);
+        compare(group, before);
       }
     }
   }
 
   void remove(Watched watched) {
-    Membership last = memberships.remove(watched);
-    if (last != null) {
-      Group group = byContainer.get(last.container());
-      if (group != null) {
-        group.members.remove(watched);
-        count(group, last.isPrivate() ? -1 : 0);
-        if (group.members.isEmpty()) {
-          byContainer.remove(last.container());
-        }
-      }
-    }
+    Optional.ofNullable(memberships.get(watched))
+        .map(Membership::container)
+        .ifPresent(container -> remove(watched, container));
   }
 
-  private void count(Group group, int more) {
-    boolean before = group.privates > 0;
-    group.privates += more;
-    if (before != group.privates > 0) {
+  private void remove(Watched watched, String container) {
+    byContainer.computeIfPresent(
+        container,
+        (same, group) -> {
+          boolean before = group.isPrivate();
+          group.members.remove(watched);
+          memberships.remove(watched);
+          compare(group, before);
+          return group.members.isEmpty() ? null : group;
+        });
+  }
+
+  private void compare(Group group, boolean before) {
+    if (before != group.isPrivate()) {
       turned.add(group);
     }
   }
 
-  /** Whether another process of the same container is in a private cgroup namespace. */
-  boolean hasPrivateCompanions(Watched watched) {
-    Membership own = memberships.get(watched);
-    if (own == null) {
-      return false;
-    }
-    Group group = byContainer.get(own.container());
-    return group != null && group.privates > (own.isPrivate() ? 1 : 0);
+  /** Whether the container of a process has a private cgroup namespace. */
+  boolean isOfPrivateContainer(Watched watched) {
+    return Optional.ofNullable(memberships.get(watched))
+        .map(own -> byContainer.get(own.container()))
+        .map(Group::isPrivate)
+        .orElse(false);
   }
 
   /** The processes for which that may have changed since this was last asked. */
   Collection<Watched> takeTurned() {
-    List<Watched> all = turned.stream().flatMap(group -> group.members.stream()).toList();
+    Set<Watched> all = new HashSet<>();
+    turned.forEach(group -> all.addAll(group.members));
     turned.clear();
     return all;
   }

@@ -37,6 +37,7 @@ final class Evaluator {
   private RuleBook rules = RuleBook.EMPTY;
   private boolean systemdHost;
   private boolean judgeAll;
+  private List<Turn> dropped = List.of();
   private Map<ProcessId, List<Standing>> published = Map.of();
 
   /**
@@ -47,13 +48,18 @@ final class Evaluator {
     RuleBook last = rules;
     rules = RuleBook.after(last, expectations);
     int[] numbers = rules.numbersOf(last);
-    population.all().forEach(process -> carryOver(process, numbers));
+    List<Turn> turns = new ArrayList<>(dropped);
+    population.all().forEach(process -> carryOver(process, numbers, turns));
+    dropped = turns;
     judgeAll = true;
   }
 
-  private void carryOver(Watched process, int[] numbers) {
+  private void carryOver(Watched process, int[] numbers, List<Turn> turns) {
+    process.held().stream()
+        .filter(held -> held.counted() && numbers[held.rule()] < 0)
+        .forEach(held -> turns.add(new Turn(process.now(), held.standing(), Turn.Kind.RIGHTED)));
     BitSet remembered = new BitSet();
-    process.meantBefore().stream()
+    process.memory().meantBefore().stream()
         .filter(old -> numbers[old] >= 0)
         .forEach(old -> remembered.set(numbers[old]));
     List<Held> standings =
@@ -72,8 +78,10 @@ final class Evaluator {
    */
   Judgements evaluate(Snapshot snapshot, Changes changes, Attributions attributions, long nanos) {
     requireNonNull(snapshot, "snapshot is null");
-    List<Turn> turns = new ArrayList<>();
-    Population.Arrivals arrivals = population.take(changes, attributions);
+    List<Turn> turns = new ArrayList<>(dropped);
+    dropped = List.of();
+    Population.Arrivals arrivals =
+        population.take(changes, attributions, snapshot.defaultHierarchy());
     arrivals.ended().forEach(process -> end(process, turns));
     if (population.isSystemdHost() != systemdHost) {
       systemdHost = !systemdHost;
@@ -137,7 +145,8 @@ final class Evaluator {
               process.home(),
               process.parent(),
               process.now().namespaces().cgroup().map(roots::get),
-              population.hasPrivateCompanions(process),
+              population.isOfPrivateContainer(process),
+              process.isOfTheKernel(),
               systemdHost);
       judge(process, subject, nanos, turns);
     }
@@ -147,8 +156,7 @@ final class Evaluator {
     BitSet meant =
         rules
             .index()
-            .meaning(
-                process.now(), subject.attributions().of(process.now()), process.meantBefore());
+            .meaning(process.now(), subject.attributions().of(process.now()), process.memory());
     List<Held> held = new ArrayList<>(process.held().size());
     for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
       stand(rule, subject, process.held(rule), nanos).ifPresent(held::add);
@@ -171,25 +179,21 @@ final class Evaluator {
 
   private Optional<Held> stand(int rule, Subject subject, Optional<Held> last, long nanos) {
     Expectation expectation = rules.get(rule);
-    boolean excepted =
-        !expectation.except().isEmpty()
-            && expectation.except().stream()
-                .anyMatch(
-                    matcher ->
-                        matcher.matches(
-                            subject.process(), subject.attributions().of(subject.process())));
-    return switch (excepted ? new Verdict.NotMeant() : expectation.judge(subject)) {
+    return switch (expectation.judge(subject)) {
       case Verdict.NotMeant() -> Optional.empty();
       case Verdict.Met() ->
           Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
       case Verdict.Unknown() ->
-          // What could not be read for a moment neither ends a violation nor begins it anew.
-          Optional.of(
-              new Held(
-                  rule,
-                  rules.unknown(rule),
-                  last.map(Held::brokenSince).orElse(OptionalLong.empty()),
-                  last.map(Held::counted).orElse(false)));
+          // What cannot be read neither ends a violation nor begins it.
+          last.filter(Held::counted)
+              .or(
+                  () ->
+                      Optional.of(
+                          new Held(
+                              rule,
+                              rules.unknown(rule),
+                              last.map(Held::brokenSince).orElse(OptionalLong.empty()),
+                              false)));
       case Verdict.Broken(String expected, String actual) -> {
         long since = last.map(Held::brokenSince).orElse(OptionalLong.empty()).orElse(nanos);
         boolean violated = nanos - since >= expectation.patience().toNanos();

@@ -2,6 +2,7 @@ package io.cgck.expect;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.match.Criterion;
 import io.cgck.match.Matcher;
 import io.cgck.model.Detail;
 import java.time.Duration;
@@ -88,8 +89,26 @@ public record Expectation(
             () ->
                 except.stream()
                     .filter(matcher -> matcher.covers(match.get()))
+                    // It may match where a process was found, and not any more when it has left.
+                    .filter(
+                        matcher -> matcher.criteria().stream().noneMatch(Criterion::isAboutPlace))
                     .findFirst()
                     .map(matcher -> "except leaves out all of it: " + matcher));
+  }
+
+  /** Who left a service is of that service for an exception: where it is now, it is of none. */
+  private boolean excepts(Subject subject) {
+    return except.stream()
+        .anyMatch(
+            matcher ->
+                matcher.matches(subject.process(), subject.attributions().of(subject.process()))
+                    || (requirements.contains(BuiltInRequirement.STAYS_IN_UNIT)
+                        && subject
+                            .home()
+                            .map(
+                                home ->
+                                    matcher.matches(subject.process().at(home.root()), home.by()))
+                            .orElse(false)));
   }
 
   /** What is expected, as a person would write it. */
@@ -97,8 +116,11 @@ public record Expectation(
     return requirements.stream().map(Requirement::text).collect(Collectors.joining(", "));
   }
 
-  /** Judges a process that is meant. What is broken outweighs what is unknown. */
+  /** Judges a process that {@code match} means. What is broken outweighs what is unknown. */
   Verdict judge(Subject subject) {
+    if (excepts(subject)) {
+      return new Verdict.NotMeant();
+    }
     List<Verdict> verdicts =
         requirements.stream().map(requirement -> requirement.judge(subject)).toList();
     List<Verdict.Broken> broken =

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 public record Judgements(
     Map<Expectation, Tally> tallies, Map<ProcessId, List<Standing>> standings, List<Turn> turns) {
-  public static final Judgements NONE = new Judgements(Map.of(), Map.of(), List.of());
-
   public Judgements {
     requireNonNull(tallies, "tallies is null");
     requireNonNull(standings, "standings is null");

@@ -5,13 +5,14 @@ import io.cgck.match.Criterion;
 import io.cgck.match.Matcher;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
+import io.cgck.model.ProcessDetails;
 import io.cgck.model.ProcessInfo;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which of many expectations mean a process, without asking each: processes share command names,
@@ -19,82 +20,88 @@ import java.util.Optional;
  * Only what is left is asked about the rest, which differs from process to process.
  */
 final class MatchIndex {
-  /** Names are made by processes: whoever makes ever new ones must not fill the memory. */
-  private static final int MOST_KEPT = 5_000;
-
-  private final int size;
-  private final List<List<Criterion>> byComm = new ArrayList<>();
-  private final List<List<Criterion>> byCgroup = new ArrayList<>();
-  private final List<List<Criterion>> byNamespace = new ArrayList<>();
-  private final List<List<Criterion>> byDetails = new ArrayList<>();
+  private final Shared<String> byComm;
+  private final Shared<Optional<CgroupPath>> byCgroup;
+  private final Shared<Optional<NamespaceId>> byNamespace;
+  private final List<List<Criterion>> byDetails;
   private final BitSet withoutPlace = new BitSet();
-  private final Map<String, BitSet> commKept = new HashMap<>();
-  private final Map<Optional<CgroupPath>, BitSet> cgroupKept = new HashMap<>();
-  private final Map<Optional<NamespaceId>, BitSet> namespaceKept = new HashMap<>();
 
   MatchIndex(List<Expectation> expectations) {
-    size = expectations.size();
-    for (Expectation expectation : expectations) {
-      List<Criterion> all = expectation.match().map(Matcher::criteria).orElse(List.of());
-      byComm.add(all.stream().filter(Criterion.Comm.class::isInstance).toList());
-      byCgroup.add(
-          all.stream()
-              .filter(criterion -> criterion.isAboutPlace() && !isNamespace(criterion))
-              .toList());
-      byNamespace.add(all.stream().filter(MatchIndex::isNamespace).toList());
-      byDetails.add(
-          all.stream().filter(c -> !c.isAboutPlace() && !(c instanceof Criterion.Comm)).toList());
-      withoutPlace.set(byComm.size() - 1, all.stream().noneMatch(Criterion::isAboutPlace));
+    List<List<Criterion>> all =
+        expectations.stream()
+            .map(each -> each.match().map(Matcher::criteria).orElse(List.of()))
+            .toList();
+    byComm = new Shared<>(only(all, Criterion.Comm.class::isInstance));
+    byNamespace = new Shared<>(only(all, Criterion.CgroupNamespace.class::isInstance));
+    byCgroup =
+        new Shared<>(
+            only(
+                all,
+                criterion ->
+                    criterion.isAboutPlace() && !(criterion instanceof Criterion.CgroupNamespace)));
+    byDetails = only(all, criterion -> !criterion.needs().isEmpty());
+    for (int rule = 0; rule < all.size(); rule++) {
+      withoutPlace.set(rule, all.get(rule).stream().noneMatch(Criterion::isAboutPlace));
     }
   }
 
-  private static boolean isNamespace(Criterion criterion) {
-    return criterion instanceof Criterion.CgroupNamespace;
+  private static List<List<Criterion>> only(
+      List<List<Criterion>> all, Predicate<Criterion> wanted) {
+    return all.stream().map(criteria -> criteria.stream().filter(wanted).toList()).toList();
+  }
+
+  /** What is remembered of one process. */
+  static final class Memory {
+    private final BitSet meantBefore = new BitSet();
+    private final BitSet asked = new BitSet();
+    private final BitSet held = new BitSet();
+    private ProcessDetails about = ProcessDetails.UNREAD;
+
+    /** The rules that meant this process when they were last asked. */
+    BitSet meantBefore() {
+      return meantBefore;
+    }
+
+    /** Whether the details fit a rule; arguments can be long, so the same ones are asked once. */
+    private boolean holds(
+        int rule, List<Criterion> criteria, ProcessInfo process, Attribution attribution) {
+      if (!asked.get(rule)) {
+        asked.set(rule);
+        held.set(rule, all(criteria, process, attribution));
+      }
+      return held.get(rule);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The scanner keeps the object as long as it is equal.
+    private void isAbout(ProcessDetails details) {
+      if (about != details) {
+        about = details;
+        asked.clear();
+        held.clear();
+      }
+    }
   }
 
   /**
    * The rules that mean a process.
    *
-   * @param meantBefore the rules that meant this process before: it may have left the place that
-   *     they name, and is still the one that was meant; those that mean it now are added
+   * @param memory of this process: it may have left the place that a rule names, and is still the
+   *     one that was meant; the rules that mean it now are added
    */
-  BitSet meaning(ProcessInfo process, Attribution attribution, BitSet meantBefore) {
-    BitSet meant = (BitSet) holding(commKept, process.comm(), byComm, process, attribution).clone();
-    BitSet here =
-        (BitSet) holding(cgroupKept, process.cgroup(), byCgroup, process, attribution).clone();
-    here.and(
-        holding(namespaceKept, process.namespaces().cgroup(), byNamespace, process, attribution));
+  BitSet meaning(ProcessInfo process, Attribution attribution, Memory memory) {
+    BitSet here = (BitSet) byCgroup.holding(process.cgroup(), process, attribution).clone();
+    here.and(byNamespace.holding(process.namespaces().cgroup(), process, attribution));
     here.or(withoutPlace);
-    here.or(meantBefore);
-    meant.and(here);
-    for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
-      if (!all(byDetails.get(rule), process, attribution)) {
-        meant.clear(rule);
+    here.or(memory.meantBefore);
+    here.and(byComm.holding(process.comm(), process, attribution));
+    memory.isAbout(process.details());
+    for (int rule = here.nextSetBit(0); rule >= 0; rule = here.nextSetBit(rule + 1)) {
+      if (!memory.holds(rule, byDetails.get(rule), process, attribution)) {
+        here.clear(rule);
       }
     }
-    meantBefore.or(meant);
-    return meant;
-  }
-
-  private <K> BitSet holding(
-      Map<K, BitSet> kept,
-      K key,
-      List<List<Criterion>> criteria,
-      ProcessInfo process,
-      Attribution attribution) {
-    BitSet known = kept.get(key);
-    if (known != null) {
-      return known;
-    }
-    BitSet holding = new BitSet(size);
-    for (int rule = 0; rule < size; rule++) {
-      holding.set(rule, all(criteria.get(rule), process, attribution));
-    }
-    if (kept.size() >= MOST_KEPT) {
-      kept.clear();
-    }
-    kept.put(key, holding);
-    return holding;
+    memory.meantBefore.or(here);
+    return here;
   }
 
   private static boolean all(
@@ -105,5 +112,35 @@ final class MatchIndex {
       }
     }
     return true;
+  }
+
+  /** What holds for all processes with the same value. */
+  private static final class Shared<K> {
+    /** Names are made by processes: whoever makes ever new ones must not fill the memory. */
+    private static final int MOST_KEPT = 2_000;
+
+    private final List<List<Criterion>> criteria;
+    private final Map<K, BitSet> kept = new HashMap<>();
+
+    Shared(List<List<Criterion>> criteria) {
+      this.criteria = criteria;
+    }
+
+    /** The rules of which all criteria hold; not to be changed. */
+    BitSet holding(K key, ProcessInfo process, Attribution attribution) {
+      BitSet known = kept.get(key);
+      if (known != null) {
+        return known;
+      }
+      BitSet holding = new BitSet(criteria.size());
+      for (int rule = 0; rule < criteria.size(); rule++) {
+        holding.set(rule, all(criteria.get(rule), process, attribution));
+      }
+      if (kept.size() >= MOST_KEPT) {
+        kept.clear();
+      }
+      kept.put(key, holding);
+      return holding;
+    }
   }
 }

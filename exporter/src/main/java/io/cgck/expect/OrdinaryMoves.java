@@ -1,12 +1,12 @@
 package io.cgck.expect;
 
+import com.google.re2j.Pattern;
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Monitors;
 import io.cgck.attribute.Territory;
 import io.cgck.model.CgroupPath;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,11 +20,13 @@ import java.util.Optional;
  * lives. What slips out of its service goes to a place that was there before, or that nobody knows.
  */
 final class OrdinaryMoves {
-  /** The kubelet moves itself where {@code --kubelet-cgroups} says. */
-  private static final String KUBELET = "kubelet";
+  /** A runtime's process before it has become the container's. */
+  private static final Pattern RUNTIME = Pattern.compile("runc|crun|runc:\\[.*");
 
-  /** Command names of a process that a runtime has not made the container's yet. */
-  private static final List<String> RUNTIMES = List.of("runc", "crun");
+  private static final String KUBELET = "kubelet";
+  private static final String KUBELET_SERVICE = "kubelet.service";
+  private static final String USER_MANAGER = "user@";
+  private static final String MACHINE = "/machine-";
 
   private final Attributions before;
   private final Attributions now;
@@ -48,26 +50,33 @@ final class OrdinaryMoves {
    */
   boolean isOrdinary(String comm, Territory home, CgroupPath to) {
     Attribution made = now.of(to);
-    boolean fromService = home.kind() == Territory.Kind.SERVICE;
-    if (fromService
-        && (Monitors.isMonitor(to)
-            || comm.equals(KUBELET)
-            || RUNTIMES.stream().anyMatch(comm::startsWith))) {
+    if (made.unit().startsWith(USER_MANAGER) && made.unit().equals(home.by().unit())) {
+      // What a user does in his own tree is his, and he cannot get out of there.
       return true;
     }
     Optional<CgroupPath> container =
         now.territoryOf(to)
             .filter(territory -> territory.kind() == Territory.Kind.CONTAINER)
             .map(Territory::root);
-    if (container.isPresent()) {
-      // Runtimes also run commands in containers that are there: docker exec, kubectl exec.
-      return fromService || isNew(container.get());
+    Optional<CgroupPath> scope = now.scopeOf(to);
+    if (home.kind() == Territory.Kind.CONTAINER) {
+      return container.or(() -> scope).map(this::isNew).orElse(false);
     }
-    if (!made.slurmJob().isEmpty() || !made.podUid().isEmpty()) {
-      // Steps of a job, and what a runtime keeps beside the containers of a pod.
-      return fromService;
-    }
-    return now.scopeOf(to).map(this::isNew).orElse(false);
+    return container.isPresent()
+        // Steps of a job, and what a runtime keeps beside the containers of a pod.
+        || !made.slurmJob().isEmpty()
+        || !made.podUid().isEmpty()
+        || Monitors.isMonitor(to)
+        || placesItself(comm, home, to)
+        // machined places one process after the other.
+        || scope.map(root -> isNew(root) || root.value().contains(MACHINE)).orElse(false);
+  }
+
+  /** Runtimes go where their specification says, the kubelet where {@code --kubelet-cgroups}. */
+  private static boolean placesItself(String comm, Territory home, CgroupPath to) {
+    return !to.isRoot()
+        && (RUNTIME.matches(comm)
+            || (comm.equals(KUBELET) && home.by().unit().equals(KUBELET_SERVICE)));
   }
 
   /** Whether no process was in this cgroup, or below it, at the scan before. */

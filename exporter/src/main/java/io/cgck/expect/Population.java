@@ -3,6 +3,7 @@ package io.cgck.expect;
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Territory;
 import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
 import io.cgck.model.ProcessInfo;
 import io.cgck.scan.Changes;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Population {
   private final Map<Integer, Set<Watched>> children = new HashMap<>();
   private final ContainerGroups containers = new ContainerGroups();
   private Attributions attributions = Attributions.NONE;
+  private Optional<Hierarchy> hierarchy = Optional.empty();
 
   /**
    * What a scan brought.
@@ -51,12 +53,18 @@ final class Population {
     return init != null && init.comm().equals(SYSTEMD);
   }
 
-  boolean hasPrivateCompanions(Watched process) {
-    return containers.hasPrivateCompanions(process);
+  boolean isOfPrivateContainer(Watched process) {
+    return containers.isOfPrivateContainer(process);
   }
 
-  /** Takes the changes of a scan. */
-  Arrivals take(Changes changes, Attributions now) {
+  /**
+   * Takes the changes of a scan.
+   *
+   * @param defaultHierarchy the hierarchy that places are of
+   */
+  Arrivals take(Changes changes, Attributions now, Optional<Hierarchy> defaultHierarchy) {
+    boolean sameTree = defaultHierarchy.equals(hierarchy);
+    hierarchy = defaultHierarchy;
     OrdinaryMoves ordinary = new OrdinaryMoves(attributions, now);
     attributions = now;
     List<Watched> ended = new ArrayList<>();
@@ -82,6 +90,10 @@ final class Population {
       }
     }
     changes.born().forEach(process -> begin(process).ifPresent(due::add));
+    if (!sameTree) {
+      watched.values().forEach(process -> process.beginsAnew(home(process.now())));
+      due.addAll(watched.values());
+    }
     due.addAll(containers.takeTurned());
     due.removeIf(process -> !contains(process));
     ofChanged.removeIf(process -> !contains(process));
@@ -104,11 +116,21 @@ final class Population {
       return Optional.empty();
     }
     Optional<ProcessInfo> parent = Optional.ofNullable(present.get(process.parentPid()));
-    Watched begun = new Watched(process, home(process), parent);
+    boolean ofTheKernel = parent.map(this::bearsHelpers).orElse(false);
+    Watched begun = new Watched(process, home(process), parent, ofTheKernel);
     watched.put(process.pid(), begun);
     parent.ifPresent(of -> children.computeIfAbsent(of.pid(), same -> new HashSet<>()).add(begun));
     containers.update(begun, attributions);
     return Optional.of(begun);
+  }
+
+  /** Whether children of this one are helpers that the kernel started, or their children. */
+  private boolean bearsHelpers(ProcessInfo parent) {
+    Watched known = watched.get(parent.pid());
+    return parent.kernelThread()
+        || (known != null
+            && known.isOfTheKernel()
+            && parent.cgroup().map(CgroupPath::isRoot).orElse(false));
   }
 
   private Optional<Watched> forget(ProcessInfo process) {

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * @param home the service or container that it was in and has not left in an ordinary way
  * @param parent the process that started it, as it was last seen; empty if it was never seen
  * @param namespaceRoot root of its cgroup namespace in the default hierarchy; empty if unknown
- * @param privateCompanions whether other processes of its container are in a private cgroup
- *     namespace
+ * @param ofPrivateContainer whether it is of a container with a private cgroup namespace
+ * @param ofTheKernel whether the kernel started it, or a helper of the kernel in the root cgroup
  * @param systemdHost whether PID 1 is systemd
  */
 public record Subject(
@@ -33,7 +33,8 @@ public record Subject(
     Optional<Territory> home,
     Optional<ProcessInfo> parent,
     Optional<CgroupPath> namespaceRoot,
-    boolean privateCompanions,
+    boolean ofPrivateContainer,
+    boolean ofTheKernel,
     boolean systemdHost) {
   public Subject {
     requireNonNull(process, "process is null");

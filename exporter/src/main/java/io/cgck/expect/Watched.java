@@ -14,10 +14,8 @@ final class Watched {
   private List<Membership> firstSeen;
   private Optional<Territory> home;
   private Optional<ProcessInfo> parent;
-
-  /** By number of the expectation. */
-  private BitSet meantBefore = new BitSet();
-
+  private final boolean ofTheKernel;
+  private MatchIndex.Memory memory = new MatchIndex.Memory();
   private List<Held> held = List.of();
   private List<Standing> standings = List.of();
 
@@ -40,11 +38,16 @@ final class Watched {
     }
   }
 
-  Watched(ProcessInfo now, Optional<Territory> home, Optional<ProcessInfo> parent) {
+  Watched(
+      ProcessInfo now,
+      Optional<Territory> home,
+      Optional<ProcessInfo> parent,
+      boolean ofTheKernel) {
     this.now = now;
     this.firstSeen = now.memberships();
     this.home = home;
     this.parent = parent;
+    this.ofTheKernel = ofTheKernel;
   }
 
   ProcessInfo now() {
@@ -63,8 +66,13 @@ final class Watched {
     return parent;
   }
 
-  BitSet meantBefore() {
-    return meantBefore;
+  /** Whether the kernel started it, or a helper of the kernel that was in the root cgroup. */
+  boolean isOfTheKernel() {
+    return ofTheKernel;
+  }
+
+  MatchIndex.Memory memory() {
+    return memory;
   }
 
   List<Held> held() {
@@ -85,10 +93,26 @@ final class Watched {
   }
 
   void becomes(ProcessInfo next) {
-    if (next.hasExecutedSince(now) || firstSeen.isEmpty()) {
+    boolean executed = next.hasExecutedSince(now);
+    if (executed || firstSeen.isEmpty()) {
       firstSeen = next.memberships();
     }
+    if (executed) {
+      // Another program begins anew, but no execve(2) gets out of a violation.
+      BitSet broken = new BitSet();
+      held.stream()
+          .filter(each -> each.brokenSince().isPresent())
+          .forEach(each -> broken.set(each.rule()));
+      memory.meantBefore().and(broken);
+    }
     now = next;
+  }
+
+  /** The default hierarchy is another one: what was remembered of places was of the other tree. */
+  void beginsAnew(Optional<Territory> territory) {
+    firstSeen = now.memberships();
+    home = territory;
+    memory = new MatchIndex.Memory();
   }
 
   void isAtHomeIn(Optional<Territory> territory) {
@@ -107,7 +131,8 @@ final class Watched {
 
   /** Other expectations are in force. */
   void isJudgedBy(BitSet remembered, List<Held> next) {
-    meantBefore = remembered;
+    memory = new MatchIndex.Memory();
+    memory.meantBefore().or(remembered);
     stands(next);
   }
 }

@@ -2,6 +2,7 @@ package io.cgck.metrics;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.model.CgroupPath;
+import io.cgck.model.Move;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ final class CgroupCollector implements FamilyCollector {
     families.lacks(Family.CGROUP_PROCESSES, cgroups.overLimit());
     families.lacks(Family.CGROUP_JOINS, moves.refused().joins());
     families.lacks(Family.CGROUP_LEAVES, moves.refused().leaves());
-    families.add(Family.PROCESS_MOVES, moves.total(), "scan");
+    families.add(Family.PROCESS_MOVES, moves.total(), Move.Source.SCAN.label());
     addCounts(Family.CGROUP_JOINS, moves.joins(), families);
     addCounts(Family.CGROUP_LEAVES, moves.leaves(), families);
     families.add(Family.CGROUP_MODE_INFO, 1, published.snapshot().mode().label());

@@ -24,9 +24,10 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
   }
 
   /**
-   * Selects. What violates an expectation is shown even if the matchers of the settings leave it
-   * out: an alert must be able to name it. Where the limit bites, violations come first, then other
-   * processes out of place, then those in private cgroup namespaces, then the oldest.
+   * Selects. What violates an expectation is shown even if it is young or the matchers of the
+   * settings leave it out: an alert must be able to name it. Where the limit bites, violations come
+   * first, then other processes out of place, then those in private cgroup namespaces, then the
+   * oldest.
    */
   static ProcessSelection of(Assessment assessment, ProcessSettings settings) {
     Snapshot snapshot = assessment.snapshot();
@@ -61,13 +62,15 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
+    if (assessment.judgements().isViolatedBy(process.id())) {
+      return true;
+    }
     double oldEnough =
         assessment.snapshot().takenAt().toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
     if (process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY) > oldEnough) {
       return false;
     }
-    if ((settings.include().isEmpty() && settings.exclude().isEmpty())
-        || assessment.judgements().isViolatedBy(process.id())) {
+    if (settings.include().isEmpty() && settings.exclude().isEmpty()) {
       return true;
     }
     Attribution of = assessment.attributions().of(process);

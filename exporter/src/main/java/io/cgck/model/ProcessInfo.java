@@ -69,6 +69,33 @@ public record ProcessInfo(
     return placement.cgroup();
   }
 
+  /** The same process as if it were in another cgroup of the default hierarchy. */
+  public ProcessInfo at(CgroupPath elsewhere) {
+    Placement there =
+        new Placement(
+            Optional.of(elsewhere),
+            placement.removed(),
+            placement.seenCgroup(),
+            placement.mount(),
+            placement.seenMountRoot(),
+            placement.exact());
+    return new ProcessInfo(
+        id,
+        via,
+        comm,
+        parentPid,
+        kernelThread,
+        startStack,
+        zombie,
+        startTimeSeconds,
+        memberships,
+        namespaces,
+        rootDirectory,
+        there,
+        details,
+        partial);
+  }
+
   /** Whether it is known to be in a cgroup namespace other than the initial one. */
   public boolean hasPrivateCgroupNamespace() {
     return namespaces.cgroup().map(namespace -> !namespace.isInitial()).orElse(false);

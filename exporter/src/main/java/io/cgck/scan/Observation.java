@@ -32,4 +32,22 @@ record Observation(
     Namespaces namespaces,
     Optional<String> processRoot,
     ProcessDetails details,
-    boolean partial) {}
+    boolean partial) {
+  /** The same process at a scan at which nothing of it could be read. */
+  Observation unread() {
+    return new Observation(
+        id,
+        via,
+        comm,
+        parentPid,
+        kernelThread,
+        startStack,
+        zombie,
+        new RawCgroup(new byte[0]),
+        List.of(),
+        Namespaces.UNREAD,
+        Optional.empty(),
+        details,
+        true);
+  }
+}

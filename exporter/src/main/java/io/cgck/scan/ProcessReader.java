@@ -48,7 +48,7 @@ final class ProcessReader {
     /** It ended meanwhile. */
     record Vanished() implements Look {}
 
-    /** Not even its start time may be read, so it has no identity. */
+    /** Not even its start time may be read, and it was not seen before, so it has no identity. */
     record Hidden() implements Look {}
   }
 
@@ -65,7 +65,8 @@ final class ProcessReader {
       }
       Optional<ProcStat> read = errors.valueOf(stat, "stat");
       if (read.isEmpty()) {
-        return new Look.Hidden();
+        // It is still listed: what cannot be read of it for a moment has not ended.
+        return last.<Look>map(seen -> new Look.Seen(seen.unread())).orElseGet(Look.Hidden::new);
       }
       ProcessId id = new ProcessId(pid, read.get().startTicks());
       Optional<Observation> before = last.filter(seen -> seen.id().equals(id));
@@ -173,10 +174,15 @@ final class ProcessReader {
         thorough || executed
             ? details(directory)
             : last.map(Observation::details).orElse(ProcessDetails.UNREAD);
-    if (!sameCgroups && last.isPresent() && known.uid().isEmpty()) {
+    if (!sameCgroups && last.isPresent()) {
       // Who it runs as is a part of a move.
       known = new ProcessDetails(uid(directory), known.exe(), known.cmdline());
     }
+    // The same object as long as it says the same: arguments can be long, and are matched once.
+    ProcessDetails kept =
+        known.equals(last.map(Observation::details).orElse(ProcessDetails.UNREAD))
+            ? last.map(Observation::details).orElse(ProcessDetails.UNREAD)
+            : known;
 
     if (!sameCgroups || namespaces.get(NamespaceKind.MNT).isEmpty()) {
       // Perhaps it is ending just now, and what looks like a change is its end.
@@ -202,7 +208,7 @@ final class ProcessReader {
             lines,
             namespaces,
             root,
-            known,
+            kept,
             errors.total() > errorsBefore));
   }
 

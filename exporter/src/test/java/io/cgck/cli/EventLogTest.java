@@ -7,14 +7,19 @@ import io.cgck.expect.Assessor;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.ProcessDetails;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,10 @@ class EventLogTest {
     scan(many("/a"));
     scan(many("/b"));
     assertThat(lines).hasSize(50).allMatch(line -> line.contains("process moved"));
+    scan(with(many("/b"), process(7, "x", "/a")));
+    scan(with(many("/b"), process(7, "x", "/b").details(ofUser(33))));
+    assertThat(lines).as("another user's move is not held back").hasSize(51);
+    lines.removeLast();
 
     nanos += 9 * SECOND;
     scan(many("/c"));
@@ -120,6 +129,27 @@ class EventLogTest {
 
     scan(many("/d"));
     assertThat(lines).as("room again").hasSize(101);
+  }
+
+  @Test
+  void aStormThatGoesOnIsToldOfAllTheWhile() {
+    for (int round = 0; round < 10; round++) {
+      scan(many(round % 2 == 0 ? "/a" : "/b"));
+      nanos += 5 * SECOND;
+    }
+
+    assertThat(lines.stream().filter(line -> line.contains("held_back=")))
+        .as("after each span that is over")
+        .hasSize(4);
+    assertThat(lines.stream().filter(line -> line.contains("process moved"))).hasSize(250);
+  }
+
+  private static Sketch[] with(Sketch[] many, Sketch one) {
+    return Stream.concat(Stream.of(one), Arrays.stream(many)).toArray(Sketch[]::new);
+  }
+
+  private static ProcessDetails ofUser(int uid) {
+    return new ProcessDetails(OptionalInt.of(uid), Optional.empty(), Optional.empty());
   }
 
   private static Sketch[] many(String cgroup) {

@@ -162,6 +162,8 @@ class ExpectationReaderTest {
             + " a label 'pid' already; choose another name",
         "{name: a, match: {comm: a}, expect: {cgroup: /}, labels: {a-b: x}} | 2:63: expected the"
             + " name of a label (letters, digits and '_'), found 'a-b'",
+        "{name: a, match: {comm: a}, expect: {cgroup: /}, labels: {team: }} | 2:68: expected a text"
+            + " of at most 500 characters, found nothing",
         "{name: a, match: {comm: a}, expect: {cgroup: /}, labels: web} | 2:62: expected labels such"
             + " as {team: web}, found 'web'",
       })
@@ -207,6 +209,9 @@ class ExpectationReaderTest {
         "{unit: nginx}         | {cgroup: /}                    | 3:10: this can never match: names"
             + " of units with processes end in .service, .scope, .socket, .swap; write"
             + " 'nginx.service', or 'nginx.*' for any",
+        "{unit: srv.mount}     | {cgroup: /}                    | 3:10: this can never match: a"
+            + " process is told to be of a unit only in .service, .scope, .socket, .swap; write"
+            + " {cgroup: '/**/srv.mount/**'}",
         "{comm: a}             | {cgroup: {unit: nginx}}        | 4:27: this can never be met: names"
             + " of units with processes end in .service, .scope, .socket, .swap; write"
             + " 'nginx.service', or 'nginx.*' for any",
@@ -245,6 +250,20 @@ class ExpectationReaderTest {
         .singleElement()
         .asString()
         .isEqualTo("c.yml:3:12: this can never match: except leaves out all of it: comm=ngin*");
+  }
+
+  /** What has left the place is meant, and is not excepted any more. */
+  @Test
+  void exceptByPlaceLeavesOutOnlyWhoIsThere() {
+    ConfigurationResult result =
+        loader.parse(
+            "c.yml",
+            """
+            expectations:
+              - {name: a, match: {cgroup: /a/**}, except: [{cgroup: /a/**}], expect: {cgroup: /b}}
+            """);
+
+    assertThat(((ConfigurationResult.Valid) result).warnings()).isEmpty();
   }
 
   /** Linear where other engines take for ever: it is accepted, and answers at once. */

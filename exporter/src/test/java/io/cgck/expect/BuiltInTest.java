@@ -296,6 +296,60 @@ class BuiltInTest {
     }
 
     @Test
+    @DisplayName("quiet: Proxmox and older LXC have their monitors below lxc.monitor")
+    void monitorsOfProxmox() {
+      moves(
+              process(897, "lxc-start", "/system.slice/system-pve.slice/pve-container@100.service"),
+              "/lxc.monitor/100")
+          .isQuiet();
+    }
+
+    @Test
+    @DisplayName("quiet: machined places the processes of a machine one after the other")
+    void machines() {
+      String scope = "/machine.slice/machine-lxc\\x2d7\\x2dvm.scope";
+      moves(
+              process(898, "libvirt_lxc", "/system.slice/libvirtd.service"),
+              scope,
+              process(899, "init", scope))
+          .isQuiet();
+    }
+
+    @Test
+    @DisplayName("quiet: what a user does in the tree of his own manager")
+    void withinAUsersTree() {
+      moves(
+              process(901, "sh", MANAGER + "/user.slice/docker-" + ID + ".scope"),
+              MANAGER + "/app.slice/x")
+          .isQuiet();
+    }
+
+    /** The name alone excuses nobody. */
+    @Test
+    void namesLikeThoseOfRuntimes() {
+      moves(process(902, "crunch-worker", "/system.slice/crunch.service"), "/x")
+          .finds("902 stays_in_unit: /x, not /system.slice/crunch.service/**");
+      Court.builtIn()
+          .scan(process(903, "kubelet", NGINX_SERVICE))
+          .scan(process(903, "kubelet", "/kubelet"))
+          .finds("903 stays_in_unit: /kubelet, not /system.slice/nginx.service/**");
+      Court.builtIn()
+          .scan(process(904, "runc", NGINX_SERVICE))
+          .scan(process(904, "runc", "/"))
+          .finds("904 stays_in_unit: /, not /system.slice/nginx.service/**");
+    }
+
+    @Test
+    void anExceptionMayNameTheUnitThatIsLeft() {
+      for (String except : List.of("{unit: pbs.service}", "{cgroup: /system.slice/pbs.service}")) {
+        new Court("builtin_expectations: {stays_in_unit: {except: [" + except + "]}}")
+            .scan(process(905, "job", "/system.slice/pbs.service"), WORKER)
+            .scan(process(905, "job", "/pbs_jobs.service/jobid/12.host"), WORKER.in("/x"))
+            .finds("500 stays_in_unit: /x, not /system.slice/nginx.service/**");
+      }
+    }
+
+    @Test
     @DisplayName("quiet: what was in no service or container may go anywhere")
     void withoutHome() {
       moves(process(896, "bash", SESSION), "/hand/made").isQuiet();
@@ -339,6 +393,17 @@ class BuiltInTest {
               process(50, "kworker/u8:1", "/").childOf(2).asKernelThread(),
               process(510, "modprobe", "/").childOf(50),
               process(511, "systemd-coredum", "/").childOf(2))
+          .isQuiet();
+    }
+
+    @Test
+    @DisplayName("quiet: what helpers of the kernel start in turn, as the handlers of DRBD")
+    void childrenOfHelpers() {
+      Sketch helper = process(510, "drbdadm", "/").childOf(2);
+      court
+          .scan(SYSTEMD, KTHREADD, helper)
+          .scan(SYSTEMD, KTHREADD, helper, process(511, "sh", "/").childOf(510))
+          .scan(SYSTEMD, KTHREADD, process(511, "sh", "/").childOf(1))
           .isQuiet();
     }
 
@@ -435,10 +500,12 @@ class BuiltInTest {
     }
 
     @Test
-    @DisplayName("quiet: a container that was given the host's tree to look at, as cAdvisor")
+    @DisplayName("quiet: who was given the host's tree to look at: cAdvisor, bwrap --ro-bind / /")
     void hostsTreeToLookAt() {
       court
-          .scan(process(500, "cadvisor", SCOPE).namespace(7, "/").mount(mount("/", true), "/../.."))
+          .scan(
+              process(501, "cmd", SESSION).namespace(8, "/").mount(mount("/", true), "/../../.."),
+              process(500, "cadvisor", SCOPE).namespace(7, "/").mount(mount("/", true), "/../.."))
           .isQuiet();
     }
 
@@ -467,7 +534,7 @@ class BuiltInTest {
           .finds(
               "601 container_cgroup_namespace: cgroup:[4026531835], not the private cgroup"
                   + " namespace of its container")
-          // The others end: now it is like any container that shares the host's.
+          // The first one ends: now it is like any container that shares the host's.
           .scan(host)
           .isQuiet()
           .scan(app.started(9), host)
@@ -478,6 +545,15 @@ class BuiltInTest {
     @DisplayName("quiet: a container that shares the host's namespace as a whole (--cgroupns=host)")
     void sharesTheHosts() {
       court.scan(host, process(602, "sh", SCOPE)).isQuiet();
+    }
+
+    @Test
+    @DisplayName("quiet: one process of a container that shares the host's makes a sandbox")
+    void sandboxInAContainer() {
+      court
+          .scan(host, process(602, "bwrap", SCOPE).namespace(9, "/"))
+          .isQuiet()
+          .counts("container_cgroup_namespace", State.MET, 2);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.CgroupNamespace;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes scans one after the other and tells how processes stand. */
 final class Court {
@@ -53,6 +56,27 @@ final class Court {
                 Instant.EPOCH.plusNanos(nanos),
                 namespaces,
                 Arrays.stream(processes).map(Sketch::build).toList()));
+    return this;
+  }
+
+  /** The next scan, on a host where that is the hierarchy that places are of. */
+  Court scanWithDefault(Hierarchy hierarchy, Sketch... processes) {
+    Snapshot unified = Sketch.snapshot(Instant.EPOCH.plusNanos(nanos), processes);
+    last =
+        assessor.assess(
+            new Snapshot(
+                unified.takenAt(),
+                unified.duration(),
+                unified.vantage(),
+                unified.mode(),
+                List.of(Hierarchy.UNIFIED, hierarchy),
+                Optional.of(hierarchy),
+                unified.processes(),
+                unified.cgroupNamespaces(),
+                unified.mountNamespaces(),
+                unified.vanished(),
+                unified.hidden(),
+                unified.errors()));
     return this;
   }
 

@@ -219,6 +219,14 @@ class ExpectationsTest {
   }
 
   @Test
+  void whatAUsersSystemdStartsHasNoParentThatCounts() {
+    rule("{comm: nginx}", "{cgroup: parent}", "")
+        .scan(process(300, "systemd", "/user/init.scope"), NGINX.in("/user/app").childOf(300))
+        .isQuiet()
+        .counts("rule", State.MET, 0);
+  }
+
+  @Test
   void childrenOfInitHaveNoParentThatCounts() {
     rule("{comm: nginx}", "{cgroup: parent}", "")
         .scan(process(1, "systemd", "/init.scope"), NGINX)
@@ -248,10 +256,18 @@ class ExpectationsTest {
         .counts("rule", State.MET, 1)
         .scan(NGINX.alsoIn(MEMORY, "/"))
         .finds("310 rule: / (memory), not /limited (memory)")
-        // A host without that hierarchy: it cannot be told.
+        .scan(NGINX.alsoIn(MEMORY, "/limited"))
+        .isQuiet();
+    // A host without that hierarchy: it cannot be told.
+    rule("{comm: nginx}", "{cgroup: /limited, hierarchy: memory}", "")
         .scan(NGINX)
         .isQuiet()
         .counts("rule", State.UNKNOWN, 1);
+    rule("{comm: nginx}", "{cgroup: first-seen, hierarchy: memory}", "")
+        .scan(NGINX.alsoIn(MEMORY, "/limited"))
+        .counts("rule", State.MET, 1)
+        .scan(NGINX.in("/x").alsoIn(MEMORY, "/other"))
+        .finds("310 rule: /other (memory), not /limited (memory)");
   }
 
   @Test
@@ -271,18 +287,76 @@ class ExpectationsTest {
   }
 
   @Test
-  void whatCannotBeReadIsUnknownAndNeitherEndsNorBeginsAViolation() {
+  void whatCannotBeReadNeitherEndsAViolationNorBeginsIt() {
     nginx("for: 30s")
+        .scan(NGINX.inUnread())
+        .counts("rule", State.UNKNOWN, 1)
         .scan(NGINX.in("/"))
-        .later(Duration.ofSeconds(40))
+        .later(Duration.ofSeconds(20))
+        .scan(NGINX.inUnread())
+        .counts("rule", State.UNKNOWN, 1)
+        .later(Duration.ofSeconds(20))
         .scan(NGINX.in("/"))
         .hasCounted("rule", 1)
         .scan(NGINX.inUnread())
-        .counts("rule", State.UNKNOWN, 1)
-        .counts("rule", State.VIOLATED, 0)
+        .counts("rule", State.VIOLATED, 1)
+        .finds("310 rule: /, not /system.slice/nginx.service/**")
         .scan(NGINX.in("/"))
+        .hasCounted("rule", 1)
+        .scan(NGINX)
+        .isQuiet();
+  }
+
+  /** Paths of one hierarchy and of another say nothing of each other. */
+  @Test
+  void anotherDefaultHierarchyIsNoMove() {
+    Hierarchy systemd = new Hierarchy(9, "name=systemd");
+    Court court =
+        new Court(
+            """
+            expectations:
+              - {name: stays, match: {comm: nginx}, expect: {cgroup: first-seen}}
+              - {name: jobs, match: {cgroup: /system.slice/**}, expect: {cgroup: /system.slice/**}}
+            """);
+    Sketch inBoth = NGINX.in("/").alsoIn(systemd, SERVICE);
+    court.scanWithDefault(systemd, inBoth.seenIn(SERVICE)).isQuiet();
+    court.scanWithDefault(Hierarchy.UNIFIED, inBoth).isQuiet();
+    assertThat(court.assessment().moves()).isEmpty();
+    court.scanWithDefault(Hierarchy.UNIFIED, inBoth.in("/elsewhere").alsoIn(systemd, SERVICE));
+    court.isQuiet().counts("stays", State.MET, 1);
+  }
+
+  @Test
+  void anotherProgramIsNotMeantForWhereTheOneBeforeWas() {
+    Sketch init = process(310, "runc:[2:INIT]", "/system.slice/docker.service").executed(1000);
+    rule("{unit: docker.service}", "{cgroup: {unit: docker.service}}", "")
+        .scan(init)
+        .counts("rule", State.MET, 1)
+        .scan(init.comm("nginx").in("/docker/x").executed(2000))
+        .isQuiet()
+        .counts("rule", State.MET, 0);
+  }
+
+  @Test
+  void noExecGetsOutOfAViolation() {
+    Sketch daemon = process(310, "dockerd", "/system.slice/docker.service").executed(1000);
+    rule("{unit: docker.service}", "{cgroup: {unit: docker.service}}", "")
+        .scan(daemon)
+        .scan(daemon.in("/x"))
+        .counts("rule", State.VIOLATED, 1)
+        .scan(daemon.in("/x").executed(2000))
         .counts("rule", State.VIOLATED, 1)
         .hasCounted("rule", 1);
+  }
+
+  @Test
+  void aRuleThatIsSwitchedOffEndsItsViolations() {
+    Court court = nginx("").scan(NGINX.in("/")).reload("").scan(NGINX.in("/"));
+
+    assertThat(court.judgements().turns())
+        .singleElement()
+        .satisfies(turn -> assertThat(turn.kind()).isEqualTo(Turn.Kind.RIGHTED));
+    assertThat(court.scan(NGINX.in("/")).judgements().turns()).isEmpty();
   }
 
   @Test

@@ -67,6 +67,12 @@ class ExpectationCollectorTest {
   }
 
   @Test
+  void aViolationIsShownThoughTheProcessIsYoung() {
+    assertThat(render(RULES, process(7, "nginx", "/x").started(999_999)))
+        .contains("cgck_process_expected{expectation=\"web\",pid=\"7\",comm=\"nginx\",} 0.0");
+  }
+
+  @Test
   void whereTheLimitBitesViolationsComeFirst() {
     List<String> lines =
         render(

@@ -37,6 +37,26 @@ class ScannerFixtureTest {
     }
   }
 
+  /** As without a free file descriptor: what is still listed has not ended. */
+  @Test
+  void whatCannotBeReadForAMomentIsStillThere() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified");
+        Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC())) {
+      Snapshot before = scan(scanner);
+      procfs.replace("311/stat", "(nginx)", "nginx");
+      Snapshot unread = scan(scanner);
+      procfs.replace("311/stat", "nginx", "(nginx)");
+      Snapshot after = scan(scanner);
+
+      assertThat(process(unread, 311).id()).isEqualTo(process(before, 311).id());
+      assertThat(process(unread, 311).cgroup()).isEmpty();
+      assertThat(process(unread, 311).partial()).isTrue();
+      assertThat(process(unread, 311).zombie()).isFalse();
+      assertThat(process(after, 311)).isEqualTo(process(before, 311));
+      assertThat(unread.hidden()).isEqualTo(before.hidden());
+    }
+  }
+
   /** As in a procfs with the mount option subset=pid. */
   @Test
   void withoutTheTimeOfBootStartTimesAreUnknownAndThatIsCounted() throws Exception {
