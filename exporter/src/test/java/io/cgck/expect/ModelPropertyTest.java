@@ -29,8 +29,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of processes: fork, move, exec, exit, and PIDs used again, several of them
- * between two scans. The model keeps its own, far simpler books; the exposition must show the same.
+ * Random histories of processes: fork, move, exec, rename, exit with and without a zombie, and PIDs
+ * used again, several of them between two scans. The model keeps its own, far simpler books; the
+ * exposition must show the same.
  */
 class ModelPropertyTest {
   private static final List<String> CGROUPS = List.of("/", "/home", "/home/a", "/away", "/away/b");
@@ -52,6 +53,7 @@ class ModelPropertyTest {
     private String comm;
     private String cgroup;
     private long stack;
+    private boolean zombie;
 
     // As the last scan saw it.
     private String seenCgroup = "";
@@ -71,7 +73,8 @@ class ModelPropertyTest {
     }
 
     Sketch sketch() {
-      return Sketch.process(pid, comm, cgroup).started(start).executed(stack);
+      Sketch alive = Sketch.process(pid, comm, cgroup).started(start).executed(stack);
+      return zombie ? alive.asZombie() : alive;
     }
   }
 
@@ -93,7 +96,7 @@ class ModelPropertyTest {
 
     void live() {
       for (int steps = random.nextInt(12); steps > 0; steps--) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
           case 0, 1 -> fork();
           case 2 -> any().ifPresent(process -> process.cgroup = pick(CGROUPS));
           case 3 ->
@@ -103,6 +106,8 @@ class ModelPropertyTest {
                         process.comm = pick(COMMS);
                         process.stack = ++ticks;
                       });
+          case 4 -> any().ifPresent(process -> process.comm = pick(COMMS));
+          case 5 -> any().ifPresent(process -> process.zombie = true);
           default -> any().ifPresent(process -> processes.remove(process.pid));
         }
       }
@@ -127,6 +132,7 @@ class ModelPropertyTest {
 
     /** What a scan must count. */
     void scanned(long seconds) {
+      processes.values().removeIf(process -> process.zombie);
       for (Modelled process : processes.values()) {
         if (!process.seenCgroup.isEmpty() && !process.seenCgroup.equals(process.cgroup)) {
           moves++;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A running {@code cgck serve}. */
@@ -16,15 +15,14 @@ public final class CgckDaemon implements AutoCloseable {
   private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
   private static final String TEXT = "text/plain; version=0.0.4";
 
-  private final Process process;
+  private final ServerProcess process;
   private final DaemonFiles files;
   private final DaemonClient client;
-  private final Thread atExit = new Thread(this::kill, "cgck daemon clean-up");
 
   private CgckDaemon(Process process, DaemonFiles files, DaemonClient client) {
-    this.process = process;
     this.files = files;
     this.client = client;
+    this.process = new ServerProcess(process, this::log);
   }
 
   static CgckDaemon start(DaemonSetup setup) {
@@ -46,7 +44,6 @@ public final class CgckDaemon implements AutoCloseable {
               .redirectError(files.log().toFile())
               .start();
       CgckDaemon daemon = new CgckDaemon(process, files, new DaemonClient(port));
-      Runtime.getRuntime().addShutdownHook(daemon.atExit);
       daemon.awaitReady();
       return daemon;
     } catch (IOException e) {
@@ -57,14 +54,7 @@ public final class CgckDaemon implements AutoCloseable {
 
   private void awaitReady() {
     try {
-      Waiting.patiently()
-          .until(
-              () -> "the daemon is ready; it says:\n" + log(),
-              () -> !process.isAlive() || client.isReady());
-      if (!process.isAlive()) {
-        throw new AssertionError(
-            "the daemon ended with %d, saying:%n%s".formatted(process.exitValue(), log()));
-      }
+      process.awaitReady(client::isReady);
     } catch (AssertionError e) {
       close();
       throw e;
@@ -178,35 +168,13 @@ public final class CgckDaemon implements AutoCloseable {
 
   /** Sends SIGTERM and returns the exit code. */
   public int terminate() {
-    process.destroy();
-    if (!ended()) {
-      throw new AssertionError("still runs %s after SIGTERM:%n%s".formatted(END_BOUND, log()));
-    }
-    return process.exitValue();
+    return process.terminate();
   }
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    process.destroy();
-    if (!ended()) {
-      kill();
-    }
+    process.close();
     client.close();
     files.close();
-  }
-
-  private void kill() {
-    process.destroyForcibly();
-    Waiting.patiently().until("the killed daemon ended", () -> !process.isAlive());
-  }
-
-  private boolean ended() {
-    try {
-      return process.waitFor(END_BOUND.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
   }
 }

@@ -8,20 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of others on a port of the loopback interface, with a directory of its own. */
 final class LabServer implements AutoCloseable {
-  private static final Duration END_BOUND = Duration.ofSeconds(20);
-
-  private final Process process;
+  private final ServerProcess process;
   private final Path directory;
   private final DaemonClient client;
-  private final Thread atExit = new Thread(this::kill, "lab server clean-up");
 
   /** How a server is called. */
   interface CommandLine {
@@ -29,7 +24,7 @@ final class LabServer implements AutoCloseable {
   }
 
   private LabServer(Process process, Path directory, DaemonClient client) {
-    this.process = process;
+    this.process = new ServerProcess(process, this::log);
     this.directory = directory;
     this.client = client;
   }
@@ -46,7 +41,6 @@ final class LabServer implements AutoCloseable {
               .redirectOutput(directory.resolve("log").toFile())
               .start();
       LabServer server = new LabServer(process, directory, new DaemonClient(port));
-      Runtime.getRuntime().addShutdownHook(server.atExit);
       server.awaitReady();
       return server;
     } catch (IOException e) {
@@ -56,13 +50,7 @@ final class LabServer implements AutoCloseable {
 
   private void awaitReady() {
     try {
-      Waiting.patiently()
-          .until(
-              () -> "the server is ready; it says:\n" + log(),
-              () -> !process.isAlive() || client.isReady());
-      if (!process.isAlive()) {
-        throw new AssertionError("the server ended at once, saying:\n" + log());
-      }
+      process.awaitReady(client::isReady);
     } catch (AssertionError e) {
       close();
       throw e;
@@ -106,11 +94,7 @@ final class LabServer implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    process.destroy();
-    if (!ended()) {
-      kill();
-    }
+    process.close();
     client.close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -118,20 +102,6 @@ final class LabServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void kill() {
-    process.destroyForcibly();
-    Waiting.patiently().until("the killed server ended", () -> !process.isAlive());
-  }
-
-  private boolean ended() {
-    try {
-      return process.waitFor(END_BOUND.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
     }
   }
 }
