@@ -1,6 +1,8 @@
 package io.cgck.match;
 
 import com.google.re2j.Pattern;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ public final class WildcardPattern implements TextPattern {
   private final String source;
   private final Pattern compiled;
   private final boolean isLiteral;
+
+  /** What stands between the wildcards. */
+  private final List<String> pieces;
 
   private WildcardPattern(String source) {
     StringBuilder regex = new StringBuilder();
@@ -26,6 +31,8 @@ public final class WildcardPattern implements TextPattern {
             });
     this.source = source;
     this.isLiteral = source.indexOf('*') < 0 && source.indexOf('?') < 0;
+    this.pieces =
+        Arrays.stream(source.split("[*?]", -1)).filter(piece -> !piece.isEmpty()).toList();
     this.compiled = Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
@@ -47,7 +54,17 @@ public final class WildcardPattern implements TextPattern {
 
   @Override
   public boolean matches(String text) {
-    return isLiteral ? source.equals(text) : compiled.matches(text);
+    return isLiteral ? source.equals(text) : hasPieces(text) && compiled.matches(text);
+  }
+
+  /** Arguments can be long, and to look for a piece of text is far cheaper than to match it. */
+  private boolean hasPieces(String text) {
+    for (String piece : pieces) {
+      if (!text.contains(piece)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

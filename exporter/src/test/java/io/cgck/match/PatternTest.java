@@ -56,6 +56,25 @@ class PatternTest {
     assertThat(pattern).hasToString(glob).isEqualTo(good(GlobPattern.parse(glob)));
   }
 
+  /** What is not seen is not claimed. */
+  @ParameterizedTest(name = "{0} within {1}: {2}")
+  @CsvSource({
+    "/a/b/**, /a/**, true",
+    "/a/**, /a/**, true",
+    "/a/**, /a/b/**, false",
+    "/ab/**, /a/**, false",
+    "/a, /a/**, true",
+    "/a/*, /a/**, false",
+    "/a/*/**, /a/**, false",
+    "/a/b, /a/*, true",
+    "/x, regex:/[xy], true",
+    "regex:/[xy], /*, false"
+  })
+  void patternsWithinOthers(String narrow, String wide, boolean within) {
+    assertThat(good(TextPattern.parsePath(narrow)).isWithin(good(TextPattern.parsePath(wide))))
+        .isEqualTo(within);
+  }
+
   @Test
   void aStarInASegmentMatchesLineBreaks() {
     assertThat(good(GlobPattern.parse("/a*/?")).matches("/a\n\nb/\n")).isTrue();
