@@ -66,7 +66,6 @@ final class EventLog {
 
   private void log(Turn turn) {
     Standing violation = turn.violation();
-    boolean began = turn.kind() == Turn.Kind.BEGAN;
     String message =
         switch (turn.kind()) {
           case BEGAN -> "expectation violated";
@@ -89,7 +88,7 @@ final class EventLog {
             violation.expected(),
             "actual",
             violation.actual());
-    log(began ? Level.WARNING : Level.INFO, message, fields);
+    log(turn.kind() == Turn.Kind.BEGAN ? Level.WARNING : Level.INFO, message, fields);
   }
 
   private void tellHeldBack(RateLimit limit, String what) {

@@ -1,30 +1,23 @@
 package io.cgck.cli;
 
 import io.cgck.config.DurationValue;
-import io.cgck.expect.Assessment;
-import io.cgck.expect.Assessor;
 import io.cgck.match.Parsed;
-import io.cgck.model.Detail;
 import io.cgck.model.Move;
-import io.cgck.model.ProcessId;
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.Changes;
+import io.cgck.scan.Moves;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanListener;
 import io.cgck.scan.ScanLoop;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +56,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, InterruptedException {
     logging.setUp();
     ProcessFilter.Chosen chosen = filter.choose();
-    Set<Detail> details = EnumSet.noneOf(Detail.class);
-    details.addAll(chosen.details());
-    ScanLoop.Settings settings = new ScanLoop.Settings(new Pace(interval(), 1), details);
+    ScanLoop.Settings settings = new ScanLoop.Settings(new Pace(interval(), 1), chosen.details());
     CompletableFuture<Integer> status = new CompletableFuture<>();
     try (ScanLoop loop = new ScanLoop(procfs.path(), settings, new Printer(chosen, status))) {
       loop.start();
@@ -86,7 +77,6 @@ final class WatchCommand implements Callable<Integer> {
 
   /** Prints the moves that every scan brings. */
   private final class Printer implements ScanListener {
-    private final Assessor assessor = new Assessor(List.of(), System::nanoTime);
     private final ProcessFilter.Chosen chosen;
     private final CompletableFuture<Integer> status;
     private Optional<Snapshot> last = Optional.empty();
@@ -98,7 +88,6 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public void scanned(CompletedScan scan) {
-      Assessment assessment = assessor.assess(scan.snapshot());
       PrintWriter out = spec.commandLine().getOut();
       if (last.isEmpty()) {
         PrintWriter err = spec.commandLine().getErr();
@@ -107,12 +96,9 @@ final class WatchCommand implements Callable<Integer> {
             "watching %d processes; a scan every %s"
                 .formatted(scan.snapshot().processes().size(), interval));
       }
-      Set<ProcessId> wanted = wanted(assessment);
-      for (MoveRows.Row row : MoveRows.of(assessment.moves())) {
-        if (wanted.contains(row.move().process())) {
-          print(row, out);
-        }
-      }
+      Changes changes = Changes.between(last, scan.snapshot());
+      MoveRows.of(Moves.among(wanted(changes), scan.snapshot().takenAt()))
+          .forEach(row -> print(row, out));
       last = Optional.of(scan.snapshot());
       if (out.checkError()) {
         // Whoever read it has gone, as head does.
@@ -120,18 +106,15 @@ final class WatchCommand implements Callable<Integer> {
       }
     }
 
-    /** The moved processes that the filter wants, as they are or as they were. */
-    private Set<ProcessId> wanted(Assessment assessment) {
-      Set<ProcessId> moved = new HashSet<>();
-      assessment.moves().forEach(move -> moved.add(move.process()));
-      Set<ProcessId> wanted = new HashSet<>();
-      Stream.concat(last.stream(), Stream.of(assessment.snapshot()))
-          .flatMap(snapshot -> snapshot.processes().stream())
-          .filter(process -> moved.contains(process.id()))
-          .filter(chosen.test())
-          .map(ProcessInfo::id)
-          .forEach(wanted::add);
-      return wanted;
+    /** The processes that the filter wants, as they are or as they were. */
+    private Changes wanted(Changes changes) {
+      return new Changes(
+          List.of(),
+          List.of(),
+          changes.changed().stream()
+              .filter(
+                  change -> chosen.test().test(change.before()) || chosen.test().test(change.now()))
+              .toList());
     }
 
     private void print(MoveRows.Row row, PrintWriter out) {
