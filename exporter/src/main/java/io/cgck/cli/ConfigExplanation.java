@@ -6,6 +6,7 @@ import io.cgck.expect.Expectation;
 import io.cgck.expect.Overlap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says in words what the expectations of a configuration ask for. */
 record ConfigExplanation(Configuration configuration) {
@@ -38,7 +39,10 @@ record ConfigExplanation(Configuration configuration) {
             .formatted(
                 expectation.expected(),
                 DurationValue.write(expectation.patience()),
-                expectation.severity()));
+                expectation.severity()
+                    + expectation.labels().entrySet().stream()
+                        .map(label -> ", " + label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining())));
     expectation.whyItMeansNothing().ifPresent(why -> lines.add("      can never match: " + why));
     return lines;
   }

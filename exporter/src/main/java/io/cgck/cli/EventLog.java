@@ -70,8 +70,10 @@ final class EventLog {
         switch (turn.kind()) {
           case BEGAN -> "expectation violated";
           case RIGHTED -> "expectation no longer violated";
+          case WITHDRAWN -> "violated expectation is not in force any more";
           case PROCESS_ENDED -> "process that violated an expectation ended";
         };
+    boolean begins = turn.kind() == Turn.Kind.BEGAN;
     LogFields fields =
         LogFields.of(
             "expectation",
@@ -86,9 +88,9 @@ final class EventLog {
             turn.process().cgroup().map(CgroupPath::value).orElse(""),
             "expected",
             violation.expected(),
-            "actual",
+            begins ? "actual" : "was",
             violation.actual());
-    log(turn.kind() == Turn.Kind.BEGAN ? Level.WARNING : Level.INFO, message, fields);
+    log(begins ? Level.WARNING : Level.INFO, message, fields);
   }
 
   private void tellHeldBack(RateLimit limit, String what) {

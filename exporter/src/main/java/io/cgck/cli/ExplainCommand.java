@@ -1,9 +1,12 @@
 package io.cgck.cli;
 
+import io.cgck.config.Configuration;
+import io.cgck.expect.Assessor;
+import io.cgck.expect.Standing;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import java.io.PrintWriter;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private OneLook look = new OneLook();
+  @Mixin private ConfigFile configFile = new ConfigFile();
   @Mixin private Logging logging = new Logging();
 
   @Parameters(paramLabel = "PID", description = "The process, as this procfs numbers it.")
@@ -32,7 +36,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    Snapshot snapshot = look.take(Set.of());
+    Configuration configuration = configFile.load(look.host());
+    Snapshot snapshot = look.take(configuration.details());
     ProcessInfo process =
         snapshot.processes().stream()
             .filter(each -> each.pid() == pid)
@@ -40,12 +45,17 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailure("there is no process with PID " + pid));
     PrintWriter out = spec.commandLine().getOut();
     Subject subject = new Subject(snapshot, process);
+    List<Standing> standings =
+        new Assessor(configuration.expectations(), System::nanoTime)
+            .assess(snapshot)
+            .judgements()
+            .of(process.id());
     if (json) {
       try (JsonOutput output = new JsonOutput(out)) {
-        new ExplanationJson(subject).write(output);
+        new ExplanationJson(subject, standings).write(output);
       }
     } else {
-      new Explanation(subject).lines().forEach(out::println);
+      new Explanation(subject, standings).lines().forEach(out::println);
     }
     OneLook.advise(snapshot, spec.commandLine().getErr());
     return 0;

@@ -1,6 +1,9 @@
 package io.cgck.cli;
 
 import io.cgck.attribute.Attribution;
+import io.cgck.config.DurationValue;
+import io.cgck.expect.Standing;
+import io.cgck.expect.State;
 import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
@@ -25,10 +28,12 @@ final class Explanation {
 
   private final Subject subject;
   private final ProcessInfo process;
+  private final List<Standing> standings;
   private final List<String> lines = new ArrayList<>();
 
-  Explanation(Subject subject) {
+  Explanation(Subject subject, List<Standing> standings) {
     this.subject = subject;
+    this.standings = standings;
     this.process = subject.process();
   }
 
@@ -38,8 +43,39 @@ final class Explanation {
     cgroup();
     namespace();
     mounts();
+    expectations();
     verdict();
     return List.copyOf(lines);
+  }
+
+  /** As far as one look tells, which knows no past. */
+  private void expectations() {
+    heading("What is expected of it");
+    if (standings.isEmpty()) {
+      say("  No expectation means it.");
+    }
+    for (Standing standing : standings) {
+      boolean broken = standing.state() == State.PENDING || standing.state() == State.VIOLATED;
+      say(
+          "  "
+              + standing.expectation().name()
+              + ": "
+              + switch (standing.state()) {
+                case MET -> "met";
+                case UNKNOWN -> "cannot be told, since something could not be read";
+                case PENDING ->
+                    "broken, which counts after "
+                        + DurationValue.write(standing.expectation().patience());
+                case VIOLATED -> "violated";
+              });
+      if (broken) {
+        say("      expected " + p(standing.expected()));
+        say("      is       " + p(standing.actual()));
+      }
+    }
+    paragraph(
+        "This look knows no past: whether it left where it was, cgck serve knows; see its log and"
+            + " cgck_process_violation_info.");
   }
 
   private void who() {
@@ -219,9 +255,9 @@ final class Explanation {
       return "cgck could not read enough to judge.";
     }
     return process.placement().exact()
-        ? "Nothing is odd: the process is below the root of its cgroup namespace and sees no stale"
-            + " cgroup mount."
-        : "Nothing odd can be seen, but the root of its cgroup namespace is only inferred:"
+        ? "Nothing is odd about its namespace and mounts: the process is below the root of its cgroup"
+            + " namespace and sees no stale cgroup mount."
+        : "Nothing odd can be seen of its namespace and mounts, but the root of its cgroup namespace is only inferred:"
             + " CAP_SYS_ADMIN lets cgck know for sure.";
   }
 

@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.expect.Standing;
 import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Membership;
@@ -14,8 +15,11 @@ import java.util.Optional;
 final class ExplanationJson {
   private final Subject subject;
 
-  ExplanationJson(Subject subject) {
+  private final List<Standing> standings;
+
+  ExplanationJson(Subject subject, List<Standing> standings) {
     this.subject = subject;
+    this.standings = standings;
   }
 
   void write(JsonOutput output) {
@@ -42,6 +46,17 @@ final class ExplanationJson {
     output.array(
         "cgroup_mounts",
         () -> subject.mounts().orElse(List.of()).forEach(mount -> write(output, mount)));
+    output.array("expectations", () -> standings.forEach(standing -> write(output, standing)));
+  }
+
+  private static void write(JsonOutput output, Standing standing) {
+    output.object(
+        () ->
+            output
+                .field("expectation", standing.expectation().name())
+                .field("state", standing.state().label())
+                .field("expected", standing.expected())
+                .field("actual", standing.actual()));
   }
 
   private void write(JsonOutput output, Membership membership) {

@@ -30,7 +30,10 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
       List<Line> meant = meant(expectation);
       if (!expectation.builtIn() && meant.isEmpty()) {
         lines.add("");
-        lines.add(expectation.name() + " means no process that is here now");
+        lines.add(
+            expectation.name()
+                + " means no process that is here now (one that has left its place, only the daemon"
+                + " knows)");
       } else if (!meant.isEmpty()) {
         lines.add("");
         lines.add(expectation.name());
@@ -68,13 +71,13 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
     return table;
   }
 
-  /** Of a built-in expectation only what breaks it: it means nearly every process. */
+  /** Of a built-in expectation not what meets it: it means nearly every process. */
   private List<Line> meant(Expectation expectation) {
     List<Line> lines = new ArrayList<>();
     for (ProcessInfo process : assessment.snapshot().processes()) {
       for (Standing standing : assessment.judgements().of(process.id())) {
-        boolean broken = standing.state() == State.PENDING || standing.state() == State.VIOLATED;
-        if (standing.expectation().equals(expectation) && (broken || !expectation.builtIn())) {
+        boolean met = standing.state() == State.MET;
+        if (standing.expectation().equals(expectation) && (!met || !expectation.builtIn())) {
           lines.add(new Line(process, standing));
         }
       }
@@ -91,7 +94,7 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
             new Table.Column("  PID", Table.Align.RIGHT),
             new Table.Column("COMM", Table.Align.LEFT),
             new Table.Column("STATE", Table.Align.LEFT),
-            new Table.Column("CGROUP", Table.Align.PATH),
+            new Table.Column("IS", Table.Align.PATH),
             new Table.Column("EXPECTED", Table.Align.LEFT));
     lines.stream()
         .limit(MOST_PROCESSES)
@@ -101,7 +104,9 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
                     Integer.toString(line.process().pid()),
                     line.process().comm(),
                     line.standing().state().label(),
-                    line.process().cgroup().map(CgroupPath::value).orElse("?"),
+                    line.standing().actual().isEmpty()
+                        ? line.process().cgroup().map(CgroupPath::value).orElse("?")
+                        : line.standing().actual(),
                     line.standing().expected()));
     return table;
   }

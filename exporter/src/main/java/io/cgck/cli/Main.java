@@ -78,10 +78,10 @@ public final class Main {
       Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof CommandFailure failure) {
       command.getErr().println("cgck: " + failure.sentence());
-    } else {
-      e.printStackTrace(command.getErr());
-      command.getErr().println("cgck: " + UNEXPECTED);
+      return failure.status();
     }
+    e.printStackTrace(command.getErr());
+    command.getErr().println("cgck: " + UNEXPECTED);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -24,7 +24,7 @@ final class MoveJson {
                   .field("comm", move.comm())
                   .field("uid", uid)
                   .numbers("hierarchies", row.hierarchies().stream().map(Hierarchy::id).toList())
-                  .field("controllers", row.hierarchyNames())
+                  .field("hierarchy", row.hierarchyNames())
                   .field("from", move.from().value())
                   .field("to", move.to().value())
                   .field("source", move.source().label()));

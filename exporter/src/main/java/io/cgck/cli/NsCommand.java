@@ -84,7 +84,7 @@ final class NsCommand implements Callable<Integer> {
         return Optional.of(each);
       }
     }
-    throw new CommandFailure(
+    throw CommandFailure.wrongUsage(
         "--type=" + kind.get() + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
   }
 

@@ -104,7 +104,7 @@ final class ProcessFilter {
     switch (parser.parse(criterion, text.get())) {
       case Parsed.Good<Criterion>(Criterion good) -> criteria.add(good);
       case Parsed.Bad<Criterion>(String why) ->
-          throw new CommandFailure(flag + "=" + Printable.of(text.get()) + ": " + why);
+          throw CommandFailure.wrongUsage(flag + "=" + Printable.of(text.get()) + ": " + why);
     }
   }
 

@@ -76,6 +76,10 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(Ending ending) throws CommandFailure, InterruptedException {
     WebSettings webSettings = webSettings();
     Configuration configuration = configFile.load(new ThisHost(procfs.path()));
+    LOG.info(
+        "{} with {} expectations",
+        configFile.path().map(path -> "configuration " + path).orElse("no configuration file"),
+        configuration.expectations().size());
     BuildInfo build = Version.build();
     CollectorRegistry registry = new CollectorRegistry();
     Publisher publisher = new Publisher(configuration, build, Clock.systemUTC());
@@ -132,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
           telemetryPath,
           enableLifecycle);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
+      throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 

@@ -71,7 +71,8 @@ final class WatchCommand implements Callable<Integer> {
   private Duration interval() throws CommandFailure {
     return switch (new DurationValue(SHORTEST, LONGEST).parse(interval)) {
       case Parsed.Good<Duration>(Duration good) -> good;
-      case Parsed.Bad<Duration>(String why) -> throw new CommandFailure("--interval: " + why);
+      case Parsed.Bad<Duration>(String why) ->
+          throw CommandFailure.wrongUsage("--interval: " + why);
     };
   }
 

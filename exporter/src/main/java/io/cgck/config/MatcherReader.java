@@ -21,6 +21,8 @@ final class MatcherReader {
   /** {@code TASK_COMM_LEN} without the final zero, {@code proc_pid_comm(5)}. */
   private static final int MAX_COMM_BYTES = 15;
 
+  private static final String MOUNT_POINT = "/sys/fs/cgroup";
+
   private final CriterionParser parser;
   private final Problems problems;
 
@@ -48,7 +50,9 @@ final class MatcherReader {
     }
     if (mapping.getValue().isEmpty()) {
       problems.error(
-          node, "an empty matcher would match every process; remove it, or say what it matches");
+          node,
+          "an empty matcher would match every process; say what it matches, or write {cgroup: /**}"
+              + " if that is meant");
       return Optional.empty();
     }
     List<Criterion> criteria = new ArrayList<>();
@@ -84,7 +88,21 @@ final class MatcherReader {
     return node;
   }
 
+  /** Paths of cgroups are those of {@code /proc/PID/cgroup}, not of the files of a mount. */
+  static void warnOfMountPoint(Node node, TextPattern pattern, Problems problems) {
+    if (pattern.toString().startsWith(MOUNT_POINT)) {
+      problems.warning(
+          node,
+          "no cgroup has such a path: it begins below the mount point, as in /proc/PID/cgroup;"
+              + " leave out "
+              + MOUNT_POINT);
+    }
+  }
+
   private void warn(Node node, Criterion criterion) {
+    if (criterion instanceof Criterion.Cgroup(TextPattern cgroup)) {
+      warnOfMountPoint(node, cgroup, problems);
+    }
     if (criterion instanceof Criterion.Comm(WildcardPattern comm) && comm.isLiteral()) {
       byte[] bytes = comm.toString().getBytes(UTF_8);
       if (bytes.length > MAX_COMM_BYTES) {

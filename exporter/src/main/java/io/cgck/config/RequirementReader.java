@@ -72,8 +72,15 @@ final class RequirementReader {
     if (name.isPresent() && !known.isEmpty() && known.stream().noneMatch(name.get()::names)) {
       problems.warning(
           node,
-          "this host has no hierarchy %s, so the expectation cannot be judged here; it has: %s"
-              .formatted(Nodes.quote(name.get().toString()), HierarchyName.namesOf(known)));
+          "this host has no hierarchy %s%s, so the expectation cannot be judged here; it has: %s"
+              .formatted(
+                  Nodes.quote(name.get().toString()),
+                  NearestWord.of(
+                          name.get().toString(),
+                          List.of(HierarchyName.namesOf(known).split(", ", -1)))
+                      .map(near -> " (did you mean '" + near + "'?)")
+                      .orElse(""),
+                  HierarchyName.namesOf(known)));
     }
     return name;
   }
@@ -100,7 +107,12 @@ final class RequirementReader {
           .ifPresent(why -> problems.warning(unit, "this can never be met: " + why));
       return pattern.map(Place.InUnit::new);
     }
-    return parse(MatcherReader.withoutRegexMapping(node), PLACE, RequirementReader::place);
+    Optional<Place> place =
+        parse(MatcherReader.withoutRegexMapping(node), PLACE, RequirementReader::place);
+    if (place.isPresent() && place.get() instanceof Place.Matching(TextPattern pattern)) {
+      MatcherReader.warnOfMountPoint(node, pattern, problems);
+    }
+    return place;
   }
 
   private static Parsed<Place> place(String text) {

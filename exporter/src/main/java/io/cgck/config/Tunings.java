@@ -19,6 +19,7 @@ final class Tunings {
   static final List<String> KEYS = List.of("for", "severity", "labels", "except");
 
   private static final String SEVERITIES = "a word such as warning or critical";
+  private static final List<String> USUAL_SEVERITIES = List.of("critical", "warning", "info");
   private static final Duration MAX_PATIENCE = Duration.ofHours(24);
   private static final Pattern SEVERITY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,49}");
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,99}");
@@ -56,6 +57,7 @@ final class Tunings {
   }
 
   BuiltIn.Tuning read(Duration defaultPatience) {
+    section.node("severity").ifPresent(this::warnOfMisspelling);
     return new BuiltIn.Tuning(
         section.value(
             "for", defaultPatience, ConfigurationLoader.duration(Duration.ZERO, MAX_PATIENCE)),
@@ -65,6 +67,14 @@ final class Tunings {
             ValueParser.ofText(SEVERITIES, Tunings::severity)),
         labels(),
         section.node("except").map(matchers::readList).orElse(List.of()));
+  }
+
+  /** Any word may be a severity, but one that is nearly a usual one will find no route. */
+  private void warnOfMisspelling(Node node) {
+    if (node instanceof ScalarNode scalar && !USUAL_SEVERITIES.contains(scalar.getValue())) {
+      NearestWord.of(scalar.getValue(), USUAL_SEVERITIES)
+          .ifPresent(near -> problems.warning(node, "did you mean '" + near + "'?"));
+    }
   }
 
   private static Parsed<String> severity(String text) {

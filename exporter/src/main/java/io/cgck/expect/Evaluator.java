@@ -57,17 +57,13 @@ final class Evaluator {
   private void carryOver(Watched process, int[] numbers, List<Turn> turns) {
     process.held().stream()
         .filter(held -> held.counted() && numbers[held.rule()] < 0)
-        .forEach(held -> turns.add(new Turn(process.now(), held.standing(), Turn.Kind.RIGHTED)));
-    BitSet remembered = new BitSet();
-    process.memory().meantBefore().stream()
-        .filter(old -> numbers[old] >= 0)
-        .forEach(old -> remembered.set(numbers[old]));
+        .forEach(held -> turns.add(new Turn(process.now(), held.standing(), Turn.Kind.WITHDRAWN)));
     List<Held> standings =
         process.held().stream()
             .filter(held -> numbers[held.rule()] >= 0)
             .map(held -> held.under(numbers[held.rule()], rules.get(numbers[held.rule()])))
             .toList();
-    process.isJudgedBy(remembered, standings);
+    process.isJudgedBy(numbers, standings);
     rules.count(standings, 1);
   }
 
@@ -141,7 +137,7 @@ final class Evaluator {
               process.now(),
               snapshot.defaultHierarchy(),
               attributions,
-              process.firstSeen(),
+              List.of(),
               process.home(),
               process.parent(),
               process.now().namespaces().cgroup().map(roots::get),
@@ -159,7 +155,11 @@ final class Evaluator {
             .meaning(process.now(), subject.attributions().of(process.now()), process.memory());
     List<Held> held = new ArrayList<>(process.held().size());
     for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
-      stand(rule, subject, process.held(rule), nanos).ifPresent(held::add);
+      Subject asked =
+          rules.get(rule).dependsOnFirstSeen()
+              ? subject.firstSeenIn(process.firstSeen(rule))
+              : subject;
+      stand(rule, asked, process.held(rule), nanos).ifPresent(held::add);
     }
     rules.count(process.held(), -1);
     rules.count(held, 1);

@@ -64,13 +64,16 @@ public record Expectation(
     return Set.copyOf(needs);
   }
 
-  /** Whether another judges just as this one, whatever it is labelled with. */
+  /** Whether another judges just as this one, whatever its patience and labels. */
   boolean judgesLike(Expectation other) {
     return name.equals(other.name)
         && match.equals(other.match)
         && except.equals(other.except)
-        && requirements.equals(other.requirements)
-        && patience.equals(other.patience);
+        && requirements.equals(other.requirements);
+  }
+
+  boolean dependsOnFirstSeen() {
+    return requirements.stream().anyMatch(Requirement::dependsOnFirstSeen);
   }
 
   boolean dependsOnParent() {

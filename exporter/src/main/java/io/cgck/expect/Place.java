@@ -14,11 +14,6 @@ public sealed interface Place {
   /** As a person would write it. */
   String text();
 
-  /** Whether it depends on where the parent is. */
-  default boolean dependsOnParent() {
-    return false;
-  }
-
   /** Cgroups whose path matches. */
   record Matching(TextPattern pattern) implements Place {
     public Matching {
@@ -58,7 +53,7 @@ public sealed interface Place {
     }
   }
 
-  /** The cgroup in which the process was first seen running its present program, or one below. */
+  /** The cgroup in which the process was when the expectation first meant it, or one below. */
   record FirstSeen() implements Place {
     @Override
     public Verdict judge(CgroupPath cgroup, Subject subject, Optional<HierarchyName> hierarchy) {
@@ -86,11 +81,6 @@ public sealed interface Place {
     @Override
     public String text() {
       return "parent";
-    }
-
-    @Override
-    public boolean dependsOnParent() {
-      return true;
     }
   }
 

@@ -25,6 +25,11 @@ public sealed interface Requirement
     return false;
   }
 
+  /** Whether it depends on where the process was first. */
+  default boolean dependsOnFirstSeen() {
+    return false;
+  }
+
   /**
    * The process is in one of these cgroups.
    *
@@ -77,7 +82,12 @@ public sealed interface Requirement
 
     @Override
     public boolean dependsOnParent() {
-      return anyOf.stream().anyMatch(Place::dependsOnParent);
+      return anyOf.stream().anyMatch(Place.OfParent.class::isInstance);
+    }
+
+    @Override
+    public boolean dependsOnFirstSeen() {
+      return anyOf.stream().anyMatch(Place.FirstSeen.class::isInstance);
     }
   }
 

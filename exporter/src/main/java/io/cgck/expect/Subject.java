@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  *
  * @param defaultHierarchy the hierarchy that is meant where none is named
  * @param attributions who made the cgroups of this scan
- * @param firstSeen its cgroups when it was first seen running its present program
+ * @param firstSeen its cgroups when the expectation first meant it; empty if that does not matter
  * @param home the service or container that it was in and has not left in an ordinary way
  * @param parent the process that started it, as it was last seen; empty if it was never seen
  * @param namespaceRoot root of its cgroup namespace in the default hierarchy; empty if unknown
@@ -51,6 +51,21 @@ public record Subject(
     return hierarchy.isEmpty()
         ? process.cgroup()
         : cgroup(process.memberships(), hierarchy.get()::names);
+  }
+
+  /** The same process, which was first there. */
+  Subject firstSeenIn(List<Membership> memberships) {
+    return new Subject(
+        process,
+        defaultHierarchy,
+        attributions,
+        memberships,
+        home,
+        parent,
+        namespaceRoot,
+        ofPrivateContainer,
+        ofTheKernel,
+        systemdHost);
   }
 
   /** Where the process was first seen, in the same hierarchy. */

@@ -23,6 +23,8 @@ public record Turn(ProcessInfo process, Standing violation, Kind kind) {
     BEGAN,
     /** It is met again, or does not mean the process any more. */
     RIGHTED,
+    /** The expectation is not in force any more, or judges otherwise, after a reload. */
+    WITHDRAWN,
     /** The process ended. */
     PROCESS_ENDED
   }

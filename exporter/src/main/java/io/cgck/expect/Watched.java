@@ -4,14 +4,19 @@ import io.cgck.attribute.Territory;
 import io.cgck.model.Membership;
 import io.cgck.model.ProcessInfo;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A living process of user space, with what is remembered of it from scan to scan. */
 final class Watched {
   private ProcessInfo now;
-  private List<Membership> firstSeen;
+
+  /** Its cgroups when a rule that depends on it first meant it, by number of the expectation. */
+  private Map<Integer, List<Membership>> firstSeen = new HashMap<>();
+
   private Optional<Territory> home;
   private Optional<ProcessInfo> parent;
   private final boolean ofTheKernel;
@@ -44,7 +49,6 @@ final class Watched {
       Optional<ProcessInfo> parent,
       boolean ofTheKernel) {
     this.now = now;
-    this.firstSeen = now.memberships();
     this.home = home;
     this.parent = parent;
     this.ofTheKernel = ofTheKernel;
@@ -54,8 +58,12 @@ final class Watched {
     return now;
   }
 
-  List<Membership> firstSeen() {
-    return firstSeen;
+  /** Where it was when a rule first meant it: now, if that was never before. */
+  List<Membership> firstSeen(int rule) {
+    if (now.memberships().isEmpty()) {
+      return firstSeen.getOrDefault(rule, List.of());
+    }
+    return firstSeen.computeIfAbsent(rule, same -> now.memberships());
   }
 
   Optional<Territory> home() {
@@ -93,24 +101,21 @@ final class Watched {
   }
 
   void becomes(ProcessInfo next) {
-    boolean executed = next.hasExecutedSince(now);
-    if (executed || firstSeen.isEmpty()) {
-      firstSeen = next.memberships();
-    }
-    if (executed) {
+    if (next.hasExecutedSince(now)) {
       // Another program begins anew, but no execve(2) gets out of a violation.
       BitSet broken = new BitSet();
       held.stream()
           .filter(each -> each.brokenSince().isPresent())
           .forEach(each -> broken.set(each.rule()));
       memory.meantBefore().and(broken);
+      firstSeen.keySet().removeIf(rule -> !broken.get(rule));
     }
     now = next;
   }
 
   /** The default hierarchy is another one: what was remembered of places was of the other tree. */
   void beginsAnew(Optional<Territory> territory) {
-    firstSeen = now.memberships();
+    firstSeen.clear();
     home = territory;
     memory = new MatchIndex.Memory();
   }
@@ -129,10 +134,25 @@ final class Watched {
     standings = held.stream().map(Held::standing).toList();
   }
 
-  /** Other expectations are in force. */
-  void isJudgedBy(BitSet remembered, List<Held> next) {
+  /**
+   * Other expectations are in force.
+   *
+   * @param numbers the number of each rule among them, or -1 if it is not
+   */
+  void isJudgedBy(int[] numbers, List<Held> next) {
+    BitSet before = memory.meantBefore();
     memory = new MatchIndex.Memory();
-    memory.meantBefore().or(remembered);
+    before.stream()
+        .filter(old -> numbers[old] >= 0)
+        .forEach(old -> memory.meantBefore().set(numbers[old]));
+    Map<Integer, List<Membership>> seen = new HashMap<>();
+    firstSeen.forEach(
+        (old, memberships) -> {
+          if (numbers[old] >= 0) {
+            seen.put(numbers[old], memberships);
+          }
+        });
+    firstSeen = seen;
     stands(next);
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A regular expression of RE2/J for a whole text; {@code .} also matches a line break. */
 public final class RegexPattern implements TextPattern {
+  private static final Pattern BEYOND_RE2 = Pattern.compile("\\(\\?<?[=!]|\\\\[1-9]");
+
   private final String source;
   private final Pattern compiled;
 
@@ -32,7 +34,9 @@ public final class RegexPattern implements TextPattern {
       // RE2/J puts the flags before the expression when it quotes all of it.
       String part = e.getPattern().equals("(?s)" + regex) ? regex : e.getPattern();
       String where = part.isEmpty() ? "" : ": " + part;
-      return new Parsed.Bad<>("bad regular expression: " + e.getDescription() + where);
+      String hint =
+          BEYOND_RE2.matcher(regex).find() ? " (RE2 has no lookaround and no backreferences)" : "";
+      return new Parsed.Bad<>("bad regular expression: " + e.getDescription() + where + hint);
     }
   }
 

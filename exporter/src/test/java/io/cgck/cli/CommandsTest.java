@@ -87,9 +87,9 @@ class CommandsTest {
       delimiter = '|',
       value = {
         "explain 99       | 1 | cgck: there is no process with PID 99",
-        "ps --cgroup=a    | 1 | cgck: --cgroup=a: a path pattern begins with '/'",
-        "ps --user=nobdy  | 1 | cgck: --user=nobdy: unknown user 'nobdy'",
-        "ns --type=foo    | 1 | cgck: --type=foo: expected cgroup, ipc, mnt",
+        "ps --cgroup=a    | 2 | cgck: --cgroup=a: a path pattern begins with '/'",
+        "ps --user=nobdy  | 2 | cgck: --user=nobdy: unknown user 'nobdy'",
+        "ns --type=foo    | 2 | cgck: --type=foo: expected cgroup, ipc, mnt",
         "ps --sort=size   | 2 | cgck: Invalid value for option '--sort'",
         "explain          | 2 | cgck: Missing required parameter: 'PID'",
         "sp               | 2 | cgck: unknown command 'sp'",

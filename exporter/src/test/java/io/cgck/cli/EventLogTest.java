@@ -95,14 +95,14 @@ class EventLogTest {
             "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
                 + " hierarchy=unified from=\"/a way\" to=/home source=scan",
             "level=info component=expect msg=\"expectation no longer violated\" expectation=home"
-                + " severity=page pid=7 comm=worker cgroup=/home expected=/home actual=\"/a way\"",
+                + " severity=page pid=7 comm=worker cgroup=/home expected=/home was=\"/a way\"",
             "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
                 + " hierarchy=unified from=/home to=/x source=scan",
             "level=warn component=expect msg=\"expectation violated\" expectation=home"
                 + " severity=page pid=7 comm=worker cgroup=/x expected=/home actual=/x",
             "level=info component=expect msg=\"process that violated an expectation ended\""
                 + " expectation=home severity=page pid=7 comm=worker cgroup=/x expected=/home"
-                + " actual=/x");
+                + " was=/x");
   }
 
   @Test

@@ -224,7 +224,7 @@ class ConfigurationLoaderTest {
             "3:7: expected a matcher such as {comm: nginx}, found 'nginx'"),
         Arguments.of(
             "processes:\n  include:\n    - {}\n",
-            "3:7: an empty matcher would match every process; remove it, or say what it matches"),
+            "3:7: an empty matcher would match every process; say what it matches, or write {cgroup: /**} if that is meant"),
         Arguments.of(
             "processes: {include: [{com: a}]}",
             "1:24: unknown key 'com': did you mean 'comm'? " + criteria),

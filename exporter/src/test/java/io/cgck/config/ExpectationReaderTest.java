@@ -114,7 +114,7 @@ class ExpectationReaderTest {
             + " expectation has the name 'stays_in_unit'; choose another",
         // Matchers
         "{name: a, match: {}, expect: {cgroup: /}}             | 2:22: an empty matcher would match"
-            + " every process; remove it, or say what it matches",
+            + " every process; say what it matches, or write {cgroup: /**} if that is meant",
         "{name: a, match: {com: a}, expect: {cgroup: /}}       | 2:23: unknown key 'com': did you"
             + " mean 'comm'? known keys here: comm, exe, cmdline, user, unit, cgroup, container,"
             + " cgroup_namespace",
@@ -141,9 +141,10 @@ class ExpectationReaderTest {
             + " expression: missing closing ): (a",
         // What other engines do by backtracking is refused, not run.
         "{name: a, match: {comm: a}, expect: {cgroup: {regex: '/(a)\\1'}}} | 2:58: bad regular"
-            + " expression: invalid escape sequence: \\1",
+            + " expression: invalid escape sequence: \\1 (RE2 has no lookaround and no backreferences)",
         "{name: a, match: {comm: a}, expect: {cgroup: {regex: '/(?=a)'}}} | 2:58: bad regular"
-            + " expression: invalid or unsupported Perl syntax: (?=",
+            + " expression: invalid or unsupported Perl syntax: (?= (RE2 has no lookaround and no"
+            + " backreferences)",
         "{name: a, match: {comm: a}, expect: {cgroup_namespace: host}} | 2:60: expected initial,"
             + " private or parent, found 'host'",
         "{name: a, match: {comm: a}, expect: {mount_root: /}}  | 2:54: expected inside, found '/'",
@@ -204,6 +205,13 @@ class ExpectationReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{comm: a}             | {cgroup: /, hierarchy: memori} | 4:34: this host has no hierarchy"
+            + " 'memori' (did you mean 'memory'?), so the expectation cannot be judged here; it has:"
+            + " unified, memory",
+        "{cgroup: /sys/fs/cgroup/a} | {cgroup: /}               | 3:19: no cgroup has such a path: it"
+            + " begins below the mount point, as in /proc/PID/cgroup; leave out /sys/fs/cgroup",
+        "{comm: a}             | {cgroup: /sys/fs/cgroup/a/**}  | 4:20: no cgroup has such a path: it"
+            + " begins below the mount point, as in /proc/PID/cgroup; leave out /sys/fs/cgroup",
         "{comm: a}             | {cgroup: /, hierarchy: cpuset} | 4:34: this host has no hierarchy"
             + " 'cpuset', so the expectation cannot be judged here; it has: unified, memory",
         "{unit: nginx}         | {cgroup: /}                    | 3:10: this can never match: names"
@@ -231,6 +239,20 @@ class ExpectationReaderTest {
             ((ConfigurationResult.Valid) result)
                 .warnings().stream().map(Problem::toString).collect(Collectors.joining("; ")))
         .isEqualTo("c.yml:" + warning);
+  }
+
+  @Test
+  void severityThatIsNearlyAUsualOne() {
+    ConfigurationResult result =
+        loader.parse(
+            "c.yml",
+            "builtin_expectations: {stays_in_unit: {severity: ciritcal},"
+                + " fresh_cgroup_mount: {severity: page}}");
+
+    assertThat(((ConfigurationResult.Valid) result).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo("c.yml:1:50: did you mean 'critical'?");
   }
 
   @Test

@@ -197,6 +197,31 @@ class ExpectationsTest {
         .finds("310 rule: /elsewhere, not " + SERVICE);
   }
 
+  /** A job that was astray when cgck began, and one that a starter moves in as it runs. */
+  @Test
+  void firstSeenIsWhereTheRuleFirstMeantIt() {
+    rule("{cgroup: /jobs/**}", "{cgroup: first-seen}", "")
+        .scan(NGINX.in("/astray"))
+        .counts("rule", State.MET, 0)
+        .scan(NGINX.in("/jobs/7"))
+        .counts("rule", State.MET, 1)
+        .scan(NGINX.in("/astray"))
+        .finds("310 rule: /astray, not /jobs/7");
+  }
+
+  @Test
+  void anotherPatienceAloneIsNoOtherRule() {
+    nginx("for: 20s")
+        .scan(NGINX.in("/"))
+        .later(Duration.ofSeconds(60))
+        .scan(NGINX.in("/"))
+        .hasCounted("rule", 1)
+        .reload(yaml("{comm: nginx}", "{cgroup: /system.slice/nginx.service/**}", "for: 25s"))
+        .scan(NGINX.in("/"))
+        .counts("rule", State.VIOLATED, 1)
+        .hasCounted("rule", 1);
+  }
+
   @Test
   void parentsCgroup() {
     Sketch parent = process(300, "master", "/a");
@@ -355,7 +380,7 @@ class ExpectationsTest {
 
     assertThat(court.judgements().turns())
         .singleElement()
-        .satisfies(turn -> assertThat(turn.kind()).isEqualTo(Turn.Kind.RIGHTED));
+        .satisfies(turn -> assertThat(turn.kind()).isEqualTo(Turn.Kind.WITHDRAWN));
     assertThat(court.scan(NGINX.in("/")).judgements().turns()).isEmpty();
   }
 

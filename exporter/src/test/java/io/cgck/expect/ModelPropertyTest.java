@@ -139,7 +139,7 @@ class ModelPropertyTest {
           joins.merge(process.cgroup, 1L, Long::sum);
           leaves.merge(process.seenCgroup, 1L, Long::sum);
         }
-        if (process.seenStack != process.stack) {
+        if (process.seenStack != process.stack && !process.violatesStay) {
           process.firstSeen = process.cgroup;
         }
         process.seenCgroup = process.cgroup;

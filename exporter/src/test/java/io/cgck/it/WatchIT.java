@@ -76,6 +76,7 @@ class WatchIT {
     assertThat(move.get("from").asText()).isEqualTo(home.path());
     assertThat(move.get("to").asText()).isEqualTo(away.path());
     assertThat(move.get("hierarchies").toString()).isEqualTo("[0]");
+    assertThat(move.get("hierarchy").asText()).isEqualTo("unified");
     assertThat(move.get("source").asText()).isEqualTo("scan");
     assertThat(move.get("time").asText()).endsWith("Z");
   }

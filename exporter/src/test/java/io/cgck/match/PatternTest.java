@@ -142,7 +142,8 @@ class PatternTest {
         "regex:(a | bad regular expression: missing closing ): (a",
         "regex:*a | bad regular expression: missing argument to repetition operator: *",
         "regex:[z-a] | bad regular expression: invalid character class range: z-a",
-        "regex:(?=a) | bad regular expression: invalid or unsupported Perl syntax: (?=",
+        "regex:(?=a) | bad regular expression: invalid or unsupported Perl syntax: (?="
+            + " (RE2 has no lookaround and no backreferences)",
         "regex:a\\ | bad regular expression: trailing backslash at end of expression",
         "regex: | an empty regular expression matches only an empty text",
         "'' | an empty pattern matches nothing; leave it out",
