@@ -290,7 +290,7 @@ class ExpectationsIT {
         .containsPattern(
             "\n *%d  %s +violated +%s +%s\n".formatted(bad.pid(), comm(), away.path(), home.path()))
         .containsPattern("\n *%d  %s +met +%s\n".formatted(good.pid(), comm(), home.path()))
-        .contains("\nnobody means no process that is here now\n")
+        .contains("\nnobody means no process that is here now (one that has left")
         .contains("\noverlap: workers and every both mean 2 of the processes here\n");
   }
 
