@@ -99,6 +99,13 @@ final class MatcherReader {
     }
   }
 
+  /** What the kernel keeps; where it cuts within a character, a pattern for that. */
+  private static String cut(byte[] comm) {
+    String kept = new String(comm, 0, MAX_COMM_BYTES, UTF_8);
+    int broken = kept.indexOf('\uFFFD');
+    return broken < 0 ? kept : kept.substring(0, broken) + "*";
+  }
+
   private void warn(Node node, Criterion criterion) {
     if (criterion instanceof Criterion.Cgroup(TextPattern cgroup)) {
       warnOfMountPoint(node, cgroup, problems);
@@ -109,7 +116,7 @@ final class MatcherReader {
         problems.warning(
             node,
             "the kernel cuts the command name of a process after 15 bytes; write "
-                + Nodes.quote(new String(bytes, 0, MAX_COMM_BYTES, UTF_8)));
+                + Nodes.quote(cut(bytes)));
       }
     }
   }

@@ -40,10 +40,9 @@ final class ContainerGroups {
 
   /** A process is new, or something of it changed. */
   void update(Watched watched, Attributions attributions) {
-    ProcessInfo process = watched.now();
-    Membership next =
-        new Membership(attributions.of(process).containerId(), process.hasPrivateCgroupNamespace());
-    if (!next.equals(memberships.get(watched))) {
+    Optional<Membership> last = Optional.ofNullable(memberships.get(watched));
+    Membership next = membership(watched.now(), attributions, last);
+    if (!last.equals(Optional.of(next))) {
       remove(watched);
       if (!next.container().isEmpty()) {
         Group group = byContainer.computeIfAbsent(next.container(), same -> new Group());
@@ -53,6 +52,20 @@ final class ContainerGroups {
         compare(group, before);
       }
     }
+  }
+
+  /** What cannot be read of it now is as it was. */
+  private static Membership membership(
+      ProcessInfo process, Attributions attributions, Optional<Membership> last) {
+    String container =
+        process.cgroup().isEmpty()
+            ? last.map(Membership::container).orElse("")
+            : attributions.of(process).containerId();
+    boolean isPrivate =
+        process.namespaces().cgroup().isEmpty()
+            ? last.map(Membership::isPrivate).orElse(false)
+            : process.hasPrivateCgroupNamespace();
+    return new Membership(container, isPrivate);
   }
 
   void remove(Watched watched) {

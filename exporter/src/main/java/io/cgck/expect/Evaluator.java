@@ -155,11 +155,8 @@ final class Evaluator {
             .meaning(process.now(), subject.attributions().of(process.now()), process.memory());
     List<Held> held = new ArrayList<>(process.held().size());
     for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
-      Subject asked =
-          rules.get(rule).dependsOnFirstSeen()
-              ? subject.firstSeenIn(process.firstSeen(rule))
-              : subject;
-      stand(rule, asked, process.held(rule), nanos).ifPresent(held::add);
+      Verdict verdict = verdict(rules.get(rule), rule, process, subject);
+      stand(rule, verdict, process.held(rule), nanos).ifPresent(held::add);
     }
     rules.count(process.held(), -1);
     rules.count(held, 1);
@@ -177,9 +174,22 @@ final class Evaluator {
     }
   }
 
-  private Optional<Held> stand(int rule, Subject subject, Optional<Held> last, long nanos) {
+  private static Verdict verdict(
+      Expectation expectation, int rule, Watched process, Subject subject) {
+    Optional<Boolean> excepted = expectation.excepts(subject);
+    if (excepted.isEmpty()) {
+      return new Verdict.Unknown();
+    }
+    if (excepted.get()) {
+      return new Verdict.NotMeant();
+    }
+    return expectation.judge(
+        expectation.dependsOnFirstSeen() ? subject.firstSeenIn(process.firstSeen(rule)) : subject);
+  }
+
+  private Optional<Held> stand(int rule, Verdict verdict, Optional<Held> last, long nanos) {
     Expectation expectation = rules.get(rule);
-    return switch (expectation.judge(subject)) {
+    return switch (verdict) {
       case Verdict.NotMeant() -> Optional.empty();
       case Verdict.Met() ->
           Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
@@ -196,7 +206,10 @@ final class Evaluator {
                               false)));
       case Verdict.Broken(String expected, String actual) -> {
         long since = last.map(Held::brokenSince).orElse(OptionalLong.empty()).orElse(nanos);
-        boolean violated = nanos - since >= expectation.patience().toNanos();
+        // What counts already goes on to, also under more patience after a reload.
+        boolean violated =
+            last.map(Held::counted).orElse(false)
+                || nanos - since >= expectation.patience().toNanos();
         yield Optional.of(
             new Held(
                 rule,

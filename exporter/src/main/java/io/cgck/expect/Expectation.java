@@ -99,19 +99,29 @@ public record Expectation(
                     .map(matcher -> "except leaves out all of it: " + matcher));
   }
 
-  /** Who left a service is of that service for an exception: where it is now, it is of none. */
-  private boolean excepts(Subject subject) {
-    return except.stream()
-        .anyMatch(
-            matcher ->
-                matcher.matches(subject.process(), subject.attributions().of(subject.process()))
-                    || (requirements.contains(BuiltInRequirement.STAYS_IN_UNIT)
-                        && subject
-                            .home()
-                            .map(
-                                home ->
-                                    matcher.matches(subject.process().at(home.root()), home.by()))
-                            .orElse(false)));
+  /**
+   * Whether an exception leaves out a process. Who left a service is still of that service for an
+   * exception: where it is now, it is of none.
+   *
+   * @return empty if it cannot be told, since an exception is about its place, which is unread
+   */
+  Optional<Boolean> excepts(Subject subject) {
+    boolean excepted = except.stream().anyMatch(matcher -> excepts(matcher, subject));
+    boolean unread =
+        subject.process().cgroup().isEmpty()
+            && except.stream()
+                .flatMap(matcher -> matcher.criteria().stream())
+                .anyMatch(Criterion::isAboutPlace);
+    return excepted || !unread ? Optional.of(excepted) : Optional.empty();
+  }
+
+  private boolean excepts(Matcher matcher, Subject subject) {
+    return matcher.matches(subject.process(), subject.attributions().of(subject.process()))
+        || (requirements.contains(BuiltInRequirement.STAYS_IN_UNIT)
+            && subject
+                .home()
+                .map(home -> matcher.matches(subject.process().at(home.root()), home.by()))
+                .orElse(false));
   }
 
   /** What is expected, as a person would write it. */
@@ -121,9 +131,6 @@ public record Expectation(
 
   /** Judges a process that {@code match} means. What is broken outweighs what is unknown. */
   Verdict judge(Subject subject) {
-    if (excepts(subject)) {
-      return new Verdict.NotMeant();
-    }
     List<Verdict> verdicts =
         requirements.stream().map(requirement -> requirement.judge(subject)).toList();
     List<Verdict.Broken> broken =

@@ -74,7 +74,7 @@ public sealed interface Place {
     @Override
     public Verdict judge(CgroupPath cgroup, Subject subject, Optional<HierarchyName> hierarchy) {
       return Parents.isMeant(subject)
-          ? inside(cgroup, subject.parent().flatMap(parent -> Subject.cgroup(parent, hierarchy)))
+          ? inside(cgroup, subject.ofParent(hierarchy))
           : new Verdict.NotMeant();
     }
 

@@ -9,6 +9,7 @@ import io.cgck.scan.Changes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +64,9 @@ final class Population {
    * @param defaultHierarchy the hierarchy that places are of
    */
   Arrivals take(Changes changes, Attributions now, Optional<Hierarchy> defaultHierarchy) {
-    boolean sameTree = defaultHierarchy.equals(hierarchy);
-    hierarchy = defaultHierarchy;
+    // Where nothing could be read, nothing is known of another tree.
+    boolean sameTree = defaultHierarchy.isEmpty() || defaultHierarchy.equals(hierarchy);
+    hierarchy = defaultHierarchy.or(() -> hierarchy);
     OrdinaryMoves ordinary = new OrdinaryMoves(attributions, now);
     attributions = now;
     List<Watched> ended = new ArrayList<>();
@@ -89,7 +91,12 @@ final class Population {
         }
       }
     }
-    changes.born().forEach(process -> begin(process).ifPresent(due::add));
+    // Parents before their children, wherever the PIDs began anew.
+    changes.born().stream()
+        .sorted(
+            Comparator.comparingLong((ProcessInfo process) -> process.id().startTicks())
+                .thenComparingInt(ProcessInfo::pid))
+        .forEach(process -> begin(process).ifPresent(due::add));
     if (!sameTree) {
       watched.values().forEach(process -> process.beginsAnew(home(process.now())));
       due.addAll(watched.values());

@@ -53,6 +53,11 @@ public record Subject(
         : cgroup(process.memberships(), hierarchy.get()::names);
   }
 
+  /** Where its parent is, or was when it ended, in the same hierarchy. */
+  Optional<CgroupPath> ofParent(Optional<HierarchyName> hierarchy) {
+    return parent.flatMap(of -> cgroup(of.memberships(), hierarchy));
+  }
+
   /** The same process, which was first there. */
   Subject firstSeenIn(List<Membership> memberships) {
     return new Subject(
@@ -70,9 +75,14 @@ public record Subject(
 
   /** Where the process was first seen, in the same hierarchy. */
   Optional<CgroupPath> firstSeen(Optional<HierarchyName> hierarchy) {
+    return cgroup(firstSeen, hierarchy);
+  }
+
+  private Optional<CgroupPath> cgroup(
+      List<Membership> memberships, Optional<HierarchyName> hierarchy) {
     return hierarchy.isPresent()
-        ? cgroup(firstSeen, hierarchy.get()::names)
-        : defaultHierarchy.flatMap(usual -> cgroup(firstSeen, usual::equals));
+        ? cgroup(memberships, hierarchy.get()::names)
+        : defaultHierarchy.flatMap(usual -> cgroup(memberships, usual::equals));
   }
 
   private static Optional<CgroupPath> cgroup(

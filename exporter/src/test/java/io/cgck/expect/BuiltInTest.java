@@ -408,6 +408,18 @@ class BuiltInTest {
     }
 
     @Test
+    @DisplayName("quiet: a helper and its child, where PIDs began anew between them")
+    void pidsBeginAnew() {
+      court
+          .scan(
+              SYSTEMD,
+              KTHREADD,
+              process(30_000, "drbdadm", "/").childOf(2).started(100),
+              process(350, "sh", "/").childOf(30_000).started(101))
+          .isQuiet();
+    }
+
+    @Test
     @DisplayName("quiet for a minute: what initramfs left, such as plymouthd, ends soon")
     void patience() {
       new Court("")
@@ -554,6 +566,20 @@ class BuiltInTest {
           .scan(host, process(602, "bwrap", SCOPE).namespace(9, "/"))
           .isQuiet()
           .counts("container_cgroup_namespace", State.MET, 2);
+    }
+
+    /** What cannot be read of the first process for a moment is as it was. */
+    @Test
+    void theFirstProcessUnread() {
+      Sketch sandbox = process(602, "bwrap", SCOPE).namespace(9, "/");
+      Sketch third = process(603, "sh", SCOPE);
+      court.scan(host, sandbox, third).scan(host.inUnread(), sandbox, third).isQuiet();
+      Court.builtIn()
+          .scan(app, host)
+          .scan(app.namespaceUnread(), host)
+          .counts("container_cgroup_namespace", State.VIOLATED, 1)
+          .scan(app, host)
+          .hasCounted("container_cgroup_namespace", 1);
     }
 
     @Test

@@ -59,8 +59,17 @@ final class Court {
     return this;
   }
 
+  /** The next scan sees these processes, and no cgroup that tells of a hierarchy. */
+  Court scanWithoutHierarchy(Sketch... processes) {
+    return scan(Optional.empty(), processes);
+  }
+
   /** The next scan, on a host where that is the hierarchy that places are of. */
   Court scanWithDefault(Hierarchy hierarchy, Sketch... processes) {
+    return scan(Optional.of(hierarchy), processes);
+  }
+
+  private Court scan(Optional<Hierarchy> hierarchy, Sketch... processes) {
     Snapshot unified = Sketch.snapshot(Instant.EPOCH.plusNanos(nanos), processes);
     last =
         assessor.assess(
@@ -69,8 +78,8 @@ final class Court {
                 unified.duration(),
                 unified.vantage(),
                 unified.mode(),
-                List.of(Hierarchy.UNIFIED, hierarchy),
-                Optional.of(hierarchy),
+                hierarchy.stream().toList(),
+                hierarchy,
                 unified.processes(),
                 unified.cgroupNamespaces(),
                 unified.mountNamespaces(),

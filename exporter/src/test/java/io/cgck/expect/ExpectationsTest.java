@@ -216,7 +216,7 @@ class ExpectationsTest {
         .later(Duration.ofSeconds(60))
         .scan(NGINX.in("/"))
         .hasCounted("rule", 1)
-        .reload(yaml("{comm: nginx}", "{cgroup: /system.slice/nginx.service/**}", "for: 25s"))
+        .reload(yaml("{comm: nginx}", "{cgroup: /system.slice/nginx.service/**}", "for: 1h"))
         .scan(NGINX.in("/"))
         .counts("rule", State.VIOLATED, 1)
         .hasCounted("rule", 1);
@@ -330,6 +330,39 @@ class ExpectationsTest {
         .hasCounted("rule", 1)
         .scan(NGINX)
         .isQuiet();
+  }
+
+  @Test
+  void aScanInWhichNothingCouldBeReadForgetsNothing() {
+    Court court = Court.builtIn().scan(NGINX).scan(NGINX.in("/x"));
+    court.finds("310 stays_in_unit: /x, not /system.slice/nginx.service/**");
+    court.scanWithoutHierarchy(NGINX.inUnread());
+    court.scan(NGINX.in("/x")).finds("310 stays_in_unit: /x, not /system.slice/nginx.service/**");
+    court.hasCounted("stays_in_unit", 1);
+  }
+
+  @Test
+  void whereAProcessIsExceptedIsNotWhereItWasFirst() {
+    Court court =
+        rule("{comm: nginx}", "{cgroup: first-seen}", "except: [{cgroup: /staging/**}]")
+            .scan(NGINX.in("/staging/x"))
+            .scan(NGINX.in("/jobs/1"))
+            .isQuiet();
+    court
+        .scan(NGINX.inUnread())
+        .isQuiet()
+        .scan(NGINX.in("/jobs/2"))
+        .finds("310 rule: /jobs/2, not /jobs/1");
+  }
+
+  @Test
+  void anExceptionByPlaceCannotBeToldWhileThePlaceIsUnread() {
+    rule("{comm: nginx}", "{cgroup_namespace: private}", "except: [{cgroup: /x/**}]")
+        .scan(NGINX.in("/x"))
+        .isQuiet()
+        .scan(NGINX.inUnread())
+        .isQuiet()
+        .counts("rule", State.UNKNOWN, 1);
   }
 
   /** Paths of one hierarchy and of another say nothing of each other. */
