@@ -5,9 +5,7 @@ import io.cgck.config.ConfigurationLoader;
 import io.cgck.config.ConfigurationResult;
 import io.cgck.config.Problem;
 import io.cgck.expect.Assessment;
-import io.cgck.expect.Assessor;
 import io.cgck.kernel.Terminal;
-import io.cgck.model.Snapshot;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,12 +82,10 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   private void explainLive(Configuration configuration, PrintWriter out, PrintWriter err)
       throws CommandFailure {
-    Snapshot snapshot = look.take(configuration.details());
-    Assessment assessment =
-        new Assessor(configuration.expectations(), System::nanoTime).assess(snapshot);
+    Assessment assessment = look.assess(configuration);
     new LiveExplanation(configuration.expectations(), assessment)
         .lines(wide ? OptionalInt.empty() : new Terminal().columns())
         .forEach(out::println);
-    OneLook.advise(snapshot, err);
+    OneLook.advise(assessment.snapshot(), err);
   }
 }

@@ -1,7 +1,6 @@
 package io.cgck.cli;
 
-import io.cgck.config.Configuration;
-import io.cgck.expect.Assessor;
+import io.cgck.expect.Assessment;
 import io.cgck.expect.Standing;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
@@ -36,8 +35,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    Configuration configuration = configFile.load(look.host());
-    Snapshot snapshot = look.take(configuration.details());
+    Assessment assessment = look.assess(configFile.load(look.host()));
+    Snapshot snapshot = assessment.snapshot();
     ProcessInfo process =
         snapshot.processes().stream()
             .filter(each -> each.pid() == pid)
@@ -45,11 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailure("there is no process with PID " + pid));
     PrintWriter out = spec.commandLine().getOut();
     Subject subject = new Subject(snapshot, process);
-    List<Standing> standings =
-        new Assessor(configuration.expectations(), System::nanoTime)
-            .assess(snapshot)
-            .judgements()
-            .of(process.id());
+    List<Standing> standings = assessment.judgements().of(process.id());
     if (json) {
       try (JsonOutput output = new JsonOutput(out)) {
         new ExplanationJson(subject, standings).write(output);

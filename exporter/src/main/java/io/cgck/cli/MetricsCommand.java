@@ -1,7 +1,7 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
-import io.cgck.expect.Assessor;
+import io.cgck.expect.Assessment;
 import io.cgck.metrics.ExpositionFormat;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.RegistryExposition;
@@ -34,10 +34,11 @@ final class MetricsCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     logging.setUp();
     Configuration configuration = configFile.load(look.host());
-    Snapshot snapshot = look.take(configuration.details());
+    Assessment assessment = look.assess(configuration);
+    Snapshot snapshot = assessment.snapshot();
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
     publisher.publish(
-        new Assessor(configuration.expectations(), System::nanoTime).assess(snapshot),
+        assessment,
         snapshot.duration().toNanos() / 1e9,
         configuration.scan().interval().toNanos() / 1e9);
     CollectorRegistry registry = new CollectorRegistry();

@@ -1,5 +1,8 @@
 package io.cgck.cli;
 
+import io.cgck.config.Configuration;
+import io.cgck.expect.Assessment;
+import io.cgck.expect.Assessor;
 import io.cgck.model.Detail;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.ProcfsException;
@@ -27,6 +30,12 @@ final class OneLook {
     } catch (ProcfsException e) {
       throw ProcfsFlag.failure(e);
     }
+  }
+
+  /** Scans once, and judges by the expectations of a configuration. */
+  Assessment assess(Configuration configuration) throws CommandFailure {
+    return new Assessor(configuration.expectations(), System::nanoTime)
+        .assess(take(configuration.details()));
   }
 
   /** Tells on standard error what could not be read, and what would help. */

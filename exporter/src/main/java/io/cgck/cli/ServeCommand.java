@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
     WebSettings webSettings = webSettings();
     Configuration configuration = configFile.load(new ThisHost(procfs.path()));
     LOG.info(
-        "{} with {} expectations",
+        "{}; {} expectations are in force",
         configFile.path().map(path -> "configuration " + path).orElse("no configuration file"),
         configuration.expectations().size());
     BuildInfo build = Version.build();

@@ -62,9 +62,13 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
-    if (assessment.judgements().isViolatedBy(process.id())) {
-      return true;
-    }
+    // Most processes are wanted for themselves, so what is broken is asked last.
+    return isWantedForItself(process, settings, assessment)
+        || assessment.judgements().isViolatedBy(process.id());
+  }
+
+  private static boolean isWantedForItself(
+      ProcessInfo process, ProcessSettings settings, Assessment assessment) {
     double oldEnough =
         assessment.snapshot().takenAt().toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
     if (process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY) > oldEnough) {
