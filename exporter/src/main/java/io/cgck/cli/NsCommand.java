@@ -12,8 +12,10 @@ import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +46,19 @@ final class NsCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "KIND",
-      description = "Only namespaces of this kind: cgroup, ipc, mnt, net, pid, time, user, uts.")
+      completionCandidates = Kinds.class,
+      description = "Only namespaces of this kind: ${COMPLETION-CANDIDATES}.")
   private Optional<String> kind = Optional.empty();
 
   private final Users users = new Users();
+
+  /** What {@code --type} can be; completions of shells offer it. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(NamespaceKind.values()).map(NamespaceKind::label).iterator();
+    }
+  }
 
   /** A namespace with its processes, oldest first. */
   private record Entry(NamespaceId id, List<ProcessInfo> processes, Optional<NamespaceRoot> root) {

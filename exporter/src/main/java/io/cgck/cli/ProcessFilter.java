@@ -10,6 +10,7 @@ import io.cgck.match.Parsed;
 import io.cgck.model.Detail;
 import io.cgck.model.ProcessInfo;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +62,17 @@ final class ProcessFilter {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
+      completionCandidates = NamespaceWords.class,
       description = "Only processes of this cgroup namespace: initial, private or an inode number.")
   private Optional<String> namespace = Optional.empty();
+
+  /** What {@code --namespace} can be beside a number; completions of shells offer it. */
+  static final class NamespaceWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("initial", "private").iterator();
+    }
+  }
 
   /** A filter that was understood. */
   record Chosen(Set<Detail> details, Predicate<ProcessInfo> test) {}

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists processes with their cgroup as the host sees it (CGROUP) and, as each process sees"
           + " them itself, its cgroup (NS_CGROUP) and the root of its cgroup mount (MOUNT_ROOT).",
-      "A path that begins with /.. leaves the cgroup namespace of the process. ? is what could not"
-          + " be read, - is no mount.",
+      "A path that begins with /.. leaves the cgroup namespace of the process. What could not be"
+          + " read shows as ?, a mount that is not there as -.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -13,11 +13,11 @@ public record Command(ProcessBuilder builder, Duration bound) {
   /** How a command ended and what it printed. */
   public record Outcome(int exitCode, String stdout, String stderr) {}
 
-  static Command of(ProcessBuilder builder) {
+  public static Command of(ProcessBuilder builder) {
     return new Command(builder, Duration.ofSeconds(60));
   }
 
-  Outcome run(String input) {
+  public Outcome run(String input) {
     try {
       Path directory = Files.createTempDirectory("cgck-command-");
       Path in = Files.writeString(directory.resolve("in"), input);
