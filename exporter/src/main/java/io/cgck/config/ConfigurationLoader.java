@@ -15,12 +15,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * problem with its position, and all of them are found at once as far as the file is YAML.
  */
 public final class ConfigurationLoader {
-  private static final List<String> TOP_KEYS =
+  static final List<String> TOP_KEYS =
       List.of("scan", "processes", "cgroups", "builtin_expectations", "expectations");
-  private static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
-  private static final List<String> PROCESS_KEYS =
+  static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
+  static final List<String> PROCESS_KEYS =
       List.of("limit", "min_age", "kernel_threads", "include", "exclude");
-  private static final List<String> CGROUP_KEYS = List.of("limit", "stats");
+  static final List<String> CGROUP_KEYS = List.of("limit", "stats");
 
   private final CriterionParser criteria;
   private final Host host;

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads section {@code expectations}. */
 final class ExpectationReader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       Stream.concat(Stream.of("name", "match", "expect"), Tunings.KEYS.stream()).toList();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:@-]{0,99}");
   private static final int MOST = 1000;

@@ -18,8 +18,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads what is expected, for example {@code {cgroup: /system.slice/**, mount_root: inside}}. */
 final class RequirementReader {
-  private static final List<String> KEYS =
-      List.of("cgroup", "cgroup_namespace", "mount_root", "hierarchy");
+  static final List<String> KEYS = List.of("cgroup", "cgroup_namespace", "mount_root", "hierarchy");
   private static final String PLACE =
       "a path pattern such as /system.slice/**, {regex: EXPRESSION}, {unit: NAME}, first-seen,"
           + " parent, or a list of these";

@@ -20,14 +20,14 @@ final class Tunings {
 
   private static final String SEVERITIES = "a word such as warning or critical";
   private static final List<String> USUAL_SEVERITIES = List.of("critical", "warning", "info");
-  private static final Duration MAX_PATIENCE = Duration.ofHours(24);
+  static final Duration MAX_PATIENCE = Duration.ofHours(24);
   private static final Pattern SEVERITY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,49}");
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,99}");
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_VALUE = 500;
 
   /** What Prometheus, the shipped rules or the families themselves call their own labels. */
-  private static final Set<String> RESERVED =
+  static final Set<String> RESERVED =
       Set.of(
           "expectation",
           "pid",
