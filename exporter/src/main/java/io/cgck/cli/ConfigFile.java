@@ -42,7 +42,7 @@ final class ConfigFile {
       }
       case ConfigurationResult.Invalid(List<Problem> problems) ->
           throw new CommandFailure(
-              problems.stream().map(Problem::toString).collect(Collectors.joining("\ncgck: ")));
+              problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     };
   }
 }

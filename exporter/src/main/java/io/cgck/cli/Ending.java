@@ -19,8 +19,13 @@ final class Ending {
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
   private final CountDownLatch cleanedUp = new CountDownLatch(1);
 
+  private final ServiceReport report;
   private Optional<ReloadAction> reload = Optional.empty();
   private boolean hangUpPending;
+
+  Ending(ServiceReport report) {
+    this.report = report;
+  }
 
   /** Takes signals from now on; a SIGHUP that comes before it can be obeyed is kept until then. */
   void listen() {
@@ -60,6 +65,7 @@ final class Ending {
   private void stop() {
     if (status.complete(SIGTERM_STATUS)) {
       LOG.info("stopping");
+      report.stopping();
       try {
         if (!cleanedUp.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
           LOG.warn("not all could be closed within {} s", CLEAN_UP_SECONDS);

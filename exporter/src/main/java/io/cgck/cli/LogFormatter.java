@@ -10,17 +10,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One line for each message, as Prometheus and its exporters write them. */
 final class LogFormatter extends Formatter {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MOST_CAUSES = 5;
 
   private final Format format;
+  private final boolean priorities;
+  private final boolean traces;
 
   /** How a line is written. */
   enum Format {
@@ -28,8 +33,16 @@ final class LogFormatter extends Formatter {
     json
   }
 
-  LogFormatter(Format format) {
+  /**
+   * A formatter.
+   *
+   * @param priorities whether each line begins with a priority for journald
+   * @param traces whether every exception brings its stack trace; otherwise only defects do
+   */
+  LogFormatter(Format format, boolean priorities, boolean traces) {
     this.format = format;
+    this.priorities = priorities;
+    this.traces = traces;
   }
 
   @Override
@@ -43,21 +56,22 @@ final class LogFormatter extends Formatter {
         .flatMap(Arrays::stream)
         .filter(LogFields.class::isInstance)
         .forEach(more -> fields.putAll(((LogFields) more).fields()));
-    Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> fields.put("err", trace(thrown)));
-    return switch (format) {
-      case logfmt -> logfmt(fields);
-      case json -> json(fields);
-    };
+    Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> fields.put("err", error(thrown)));
+    String prefix = priorities ? JournalPriority.of(entry.getLevel()).prefix() : "";
+    return prefix
+        + switch (format) {
+          case logfmt -> logfmt(fields);
+          case json -> json(fields);
+        };
   }
 
   private static String level(Level level) {
-    if (level.intValue() >= Level.SEVERE.intValue()) {
-      return "error";
-    }
-    if (level.intValue() >= Level.WARNING.intValue()) {
-      return "warn";
-    }
-    return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+    return switch (JournalPriority.of(level)) {
+      case ERROR -> "error";
+      case WARNING -> "warn";
+      case INFO -> "info";
+      case DEBUG -> "debug";
+    };
   }
 
   /** The package below {@code io.cgck}, or the library. */
@@ -65,6 +79,23 @@ final class LogFormatter extends Formatter {
     String name = Optional.ofNullable(entry.getLoggerName()).orElse("");
     String[] parts = name.split("\\.", -1);
     return name.startsWith("io.cgck.") ? parts[2] : name;
+  }
+
+  /** What the world does to cgck is told in a few words; a defect needs the trace. */
+  private String error(Throwable thrown) {
+    return traces || isDefect(thrown) ? trace(thrown) : reasons(thrown);
+  }
+
+  private static boolean isDefect(Throwable thrown) {
+    return !(thrown instanceof UncheckedIOException)
+        && (thrown instanceof RuntimeException || thrown instanceof Error);
+  }
+
+  private static String reasons(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .map(Throwable::toString)
+        .collect(Collectors.joining("; caused by "));
   }
 
   private static String trace(Throwable thrown) {

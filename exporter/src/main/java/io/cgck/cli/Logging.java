@@ -4,10 +4,13 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The flags {@code --log.*}, and what they set up. */
 final class Logging {
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
+
   /** Levels as Prometheus names them. */
   @SuppressWarnings("unused") // named on the command line
   enum LogLevel {
@@ -51,15 +54,18 @@ final class Logging {
       root.removeHandler(handler);
     }
     Handler console = new ConsoleHandler();
-    console.setFormatter(new LogFormatter(format));
+    console.setFormatter(
+        new LogFormatter(format, JournalPriority.isRead(System.getenv()), level == LogLevel.debug));
     console.setLevel(Level.ALL);
     root.addHandler(console);
     root.setLevel(level.level());
     // Jetty tells much that is of no use to an operator, and warns of every malformed request,
-    // which
-    // would let any client fill the log.
+    // which would let any client fill the log.
     boolean debug = level == LogLevel.debug;
     quietened.setLevel(debug ? Level.INFO : Level.WARNING);
     quietenedRequests.setLevel(debug ? Level.WARNING : Level.SEVERE);
+    // Otherwise the virtual machine would print it itself, in many lines.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> LOG.error("thread {} failed", thread.getName(), thrown));
   }
 }

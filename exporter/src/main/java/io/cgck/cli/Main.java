@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -49,7 +50,7 @@ public final class Main {
         e instanceof CommandLine.UnmatchedArgumentException unmatched
             ? unknown(unmatched)
             : firstLine(e);
-    command.getErr().println("cgck: " + what + "; see '" + name + " --help'");
+    complain(command, what + "; see '" + name + " --help'");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
@@ -77,11 +78,23 @@ public final class Main {
   private static int explainFailure(
       Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof CommandFailure failure) {
-      command.getErr().println("cgck: " + failure.sentence());
+      complain(command, failure.sentence());
       return failure.status();
     }
-    e.printStackTrace(command.getErr());
-    command.getErr().println("cgck: " + UNEXPECTED);
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace, true));
+    if (JournalPriority.isRead(System.getenv())) {
+      complain(command, Printable.of(trace.toString()));
+    } else {
+      command.getErr().print(trace);
+    }
+    complain(command, UNEXPECTED);
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** In the journal every line stands for itself. */
+  private static void complain(CommandLine command, String what) {
+    String priority = JournalPriority.isRead(System.getenv()) ? JournalPriority.ERROR.prefix() : "";
+    what.lines().forEach(line -> command.getErr().println(priority + "cgck: " + line));
   }
 }

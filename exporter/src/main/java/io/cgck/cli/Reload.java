@@ -18,17 +18,32 @@ final class Reload implements ReloadAction {
   private final Publisher publisher;
   private final Assessor assessor;
   private final ScanLoop loop;
+  private final ServiceReport report;
 
-  Reload(ConfigFile file, ThisHost host, Publisher publisher, Assessor assessor, ScanLoop loop) {
+  Reload(
+      ConfigFile file,
+      ThisHost host,
+      Publisher publisher,
+      Assessor assessor,
+      ScanLoop loop,
+      ServiceReport report) {
     this.file = file;
     this.host = host;
     this.publisher = publisher;
     this.assessor = assessor;
     this.loop = loop;
+    this.report = report;
   }
 
   @Override
   public synchronized ReloadResult reload() {
+    report.reloading();
+    ReloadResult result = readAgain();
+    report.reloaded(!(result instanceof ReloadResult.Failed));
+    return result;
+  }
+
+  private ReloadResult readAgain() {
     if (file.path().isEmpty()) {
       LOG.warn("there is nothing to reload: cgck was started without --config.file");
       return new ReloadResult.NotConfigured();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the daemon does with every scan: it is assessed, published and logged, and what would let
- * cgck see more is said once for each topic.
+ * What the daemon does with every scan: it is assessed, published and logged, the service manager
+ * is told, and what would let cgck see more is said once for each topic.
  */
 final class ScanPipeline implements ScanListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScanPipeline.class);
@@ -23,15 +23,22 @@ final class ScanPipeline implements ScanListener {
   private final Publisher publisher;
   private final MoveLog moveLog;
   private final EventLog eventLog;
+  private final ServiceReport report;
   private final Ending ending;
   private final Set<Advice.Topic> given = EnumSet.noneOf(Advice.Topic.class);
 
   ScanPipeline(
-      Assessor assessor, Publisher publisher, MoveLog moveLog, EventLog eventLog, Ending ending) {
+      Assessor assessor,
+      Publisher publisher,
+      MoveLog moveLog,
+      EventLog eventLog,
+      ServiceReport report,
+      Ending ending) {
     this.assessor = assessor;
     this.publisher = publisher;
     this.moveLog = moveLog;
     this.eventLog = eventLog;
+    this.report = report;
     this.ending = ending;
   }
 
@@ -42,6 +49,17 @@ final class ScanPipeline implements ScanListener {
     moveLog.add(assessment.moves());
     eventLog.log(assessment);
     advise(scan.snapshot());
+    report.scanned(assessment);
+  }
+
+  @Override
+  public void failed(String why) {
+    report.scanFailed(why);
+  }
+
+  @Override
+  public void waiting() {
+    report.waiting();
   }
 
   private void advise(Snapshot snapshot) {

@@ -9,15 +9,20 @@ import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanLoop;
+import io.cgck.systemd.Activation;
+import io.cgck.systemd.ServiceManager;
 import io.cgck.web.CannotListenException;
 import io.cgck.web.Collaborators;
 import io.cgck.web.ListenAddress;
+import io.cgck.web.ListenSockets;
 import io.cgck.web.Readiness;
 import io.cgck.web.WebServer;
 import io.cgck.web.WebSettings;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -36,6 +41,7 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int MOVES_KEPT = 1000;
+  private static final Duration NO_HEARTBEAT = Duration.ofDays(1);
 
   @Mixin private ConfigFile configFile = new ConfigFile();
   @Mixin private Logging logging = new Logging();
@@ -48,6 +54,12 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).")
   private List<String> listenAddresses = List.of();
+
+  @Option(
+      names = "--web.systemd-socket",
+      description =
+          "Listen on nothing but the socket that systemd hands over; fail if it hands over none.")
+  private boolean systemdSocket;
 
   @Option(
       names = "--web.telemetry-path",
@@ -64,16 +76,19 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     logging.setUp();
-    Ending ending = new Ending();
+    ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+    ServiceReport report = new ServiceReport(manager);
+    Ending ending = new Ending(report);
     ending.listen();
     try {
-      return serve(ending);
+      return serve(manager, report, ending);
     } finally {
       ending.closed();
     }
   }
 
-  private int serve(Ending ending) throws CommandFailure, InterruptedException {
+  private int serve(ServiceManager manager, ServiceReport report, Ending ending)
+      throws CommandFailure, InterruptedException {
     WebSettings webSettings = webSettings();
     Configuration configuration = configFile.load(new ThisHost(procfs.path()));
     LOG.info(
@@ -87,11 +102,20 @@ final class ServeCommand implements Callable<Integer> {
     Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
     ScanPipeline listener =
         new ScanPipeline(
-            assessor, publisher, new MoveLog(MOVES_KEPT), new EventLog(System::nanoTime), ending);
-    try (OwnMeters meters = OwnMeters.register(registry);
-        ScanLoop loop = new ScanLoop(procfs.path(), settings(configuration), listener)) {
+            assessor,
+            publisher,
+            new MoveLog(MOVES_KEPT),
+            new EventLog(System::nanoTime),
+            report,
+            ending);
+    try (ListenSockets sockets = listen(webSettings);
+        OwnMeters meters = OwnMeters.register(registry);
+        ScanLoop loop =
+            new ScanLoop(procfs.path(), settings(configuration), listener, heartbeat(manager))) {
+      // Already now, so that the first scan and the start of the web server share the time.
+      loop.start();
       Reload reload =
-          new Reload(configFile, new ThisHost(procfs.path()), publisher, assessor, loop);
+          new Reload(configFile, new ThisHost(procfs.path()), publisher, assessor, loop, report);
       Collaborators collaborators =
           new Collaborators(
               new RegistryExposition(registry),
@@ -102,8 +126,8 @@ final class ServeCommand implements Callable<Integer> {
               reload,
               build.version(),
               meters.meters());
-      try (WebServer server = WebServer.start(webSettings, collaborators)) {
-        loop.start();
+      try (WebServer server = WebServer.start(webSettings, sockets, collaborators)) {
+        report.serving();
         for (InetSocketAddress address : server.addresses()) {
           LOG.info(
               "cgck {} listens on http://{}:{}{}",
@@ -119,6 +143,27 @@ final class ServeCommand implements Callable<Integer> {
     } catch (CannotListenException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** On the socket that systemd opened, if it did; else where the flags say. */
+  private ListenSockets listen(WebSettings settings) throws CommandFailure, CannotListenException {
+    return switch (Activation.take(System.getenv(), ProcessHandle.current().pid())) {
+      case Activation.None() when systemdSocket ->
+          throw new CommandFailure(
+              "--web.systemd-socket: systemd hands over no socket; start the socket unit, or see"
+                  + " systemctl status cgck-exporter.socket");
+      case Activation.None() -> ListenSockets.open(settings.listenAddresses());
+      case Activation.Refused(String why) -> throw new CommandFailure(why);
+      case Activation.Socket(ServerSocketChannel channel) -> {
+        LOG.info("systemd opened the socket; --web.listen-address does not count");
+        yield ListenSockets.of(channel);
+      }
+    };
+  }
+
+  /** Half of the watchdog's patience, as sd_watchdog_enabled(3) recommends. */
+  private static Duration heartbeat(ServiceManager manager) {
+    return manager.watchdog().map(patience -> patience.dividedBy(2)).orElse(NO_HEARTBEAT);
   }
 
   private static String host(InetSocketAddress address) {

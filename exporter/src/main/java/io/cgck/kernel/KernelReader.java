@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -32,6 +33,7 @@ public final class KernelReader {
 
   private final Libc libc = new Libc();
   private final MemorySegment pidName = Arena.ofAuto().allocate(PID_NAME_SIZE);
+  private Optional<NamespaceCalls> namespaces = Optional.empty();
   private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_SIZE);
   private byte[] bytes = new byte[FIRST_SIZE];
 
@@ -275,8 +277,8 @@ public final class KernelReader {
    * so that whoever asks reads again and meets it.
    */
   public boolean mountsChanged(Descriptor mountinfo) {
-    int happened = libc.poll(mountinfo.number(), Libc.POLLPRI, 0);
-    return happened < 0 || (happened & (Libc.POLLPRI | Libc.POLLERR)) != 0;
+    int happened = namespaces().poll(mountinfo.number(), NamespaceCalls.POLLPRI, 0);
+    return happened < 0 || (happened & (NamespaceCalls.POLLPRI | NamespaceCalls.POLLERR)) != 0;
   }
 
   /**
@@ -284,17 +286,14 @@ public final class KernelReader {
    * CAP_SYS_ADMIN. Returns 0, or the negated errno.
    */
   public int enterCgroupNamespace(Descriptor namespace) {
-    return libc.setns(namespace.number(), Libc.CLONE_NEWCGROUP);
+    return namespaces().setns(namespace.number(), NamespaceCalls.CLONE_NEWCGROUP);
   }
 
-  /**
-   * Makes descriptor {@code to} refer to what {@code from} does ({@code dup2(2)}), as systemd's
-   * socket activation needs it.
-   *
-   * @return {@code to}, or the negated errno
-   */
-  public int duplicate(int from, int to) {
-    return libc.dup2(from, to);
+  /** Bound when they are needed first: not for the first answer after the start. */
+  private NamespaceCalls namespaces() {
+    NamespaceCalls calls = namespaces.orElseGet(NamespaceCalls::new);
+    namespaces = Optional.of(calls);
+    return calls;
   }
 
   /** Clock ticks in a second, the unit of times in {@code /proc/PID/stat}. */

@@ -15,6 +15,9 @@ public interface ScanListener {
   /** A scan could not be made; the next one will be tried. */
   default void failed(String why) {}
 
+  /** The scanning thread waits for the next scan, and has not hung. */
+  default void waiting() {}
+
   /** There will be no scan any more. */
   default void ended(Throwable defect) {}
 

@@ -25,9 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class ScanLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScanLoop.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration NEVER = Duration.ofDays(1000);
 
   private final Path procfs;
   private final ScanListener listener;
+  private final Duration heartbeat;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +49,17 @@ public final class ScanLoop implements AutoCloseable {
   }
 
   public ScanLoop(Path procfs, Settings settings, ScanListener listener) {
+    this(procfs, settings, listener, NEVER);
+  }
+
+  /**
+   * A loop that shows a sign of life while it waits.
+   *
+   * @param heartbeat the longest time between two calls of {@link ScanListener}, but for the time
+   *     that a scan takes
+   */
+  public ScanLoop(Path procfs, Settings settings, ScanListener listener, Duration heartbeat) {
+    this.heartbeat = requireNonNull(heartbeat, "heartbeat is null");
     this.procfs = requireNonNull(procfs, "procfs is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -86,8 +99,7 @@ public final class ScanLoop implements AutoCloseable {
     try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
       opened.complete(null);
       // The first scan reads everything, in code that is not compiled yet: what it costs says
-      // nothing
-      // about the scans to come.
+      // nothing about the scans to come.
       pause(scanOnce(scanner, settings, true));
       while (!isStopping()) {
         pause(scanOnce(scanner, settings, false));
@@ -130,13 +142,27 @@ public final class ScanLoop implements AutoCloseable {
   }
 
   private void pause(Duration pause) throws InterruptedException {
+    long left = pause.toNanos();
+    while (left > 0) {
+      long beat = Math.min(left, heartbeat.toNanos());
+      if (isWokenWithin(beat)) {
+        return;
+      }
+      left -= beat;
+      listener.waiting();
+    }
+  }
+
+  private boolean isWokenWithin(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      long left = pause.toNanos();
+      long left = nanos;
       while (left > 0 && !stopping && !hurry) {
         left = wake.awaitNanos(left);
       }
+      boolean woken = stopping || hurry;
       hurry = false;
+      return woken;
     } finally {
       lock.unlock();
     }

@@ -9,27 +9,15 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
-/** A socket that is bound before Jetty starts, so that a failure has a plain reason. */
-record ListenSocket(ListenAddress address, ServerSocketChannel channel) implements AutoCloseable {
+/**
+ * A socket that listens before Jetty starts, so that a failure has a plain reason.
+ *
+ * @param name for the metrics of its connections
+ */
+record ListenSocket(String name, ServerSocketChannel channel) implements AutoCloseable {
   private static final int BACKLOG = 50;
-
-  /** Opens all sockets or none. */
-  static List<ListenSocket> openAll(List<ListenAddress> addresses) throws CannotListenException {
-    List<ListenSocket> sockets = new ArrayList<>();
-    try {
-      for (ListenAddress address : addresses) {
-        sockets.add(open(address));
-      }
-    } catch (CannotListenException e) {
-      sockets.forEach(ListenSocket::close);
-      throw e;
-    }
-    return sockets;
-  }
 
   InetSocketAddress boundAddress() {
     return new InetSocketAddress(
@@ -45,7 +33,7 @@ record ListenSocket(ListenAddress address, ServerSocketChannel channel) implemen
     }
   }
 
-  private static ListenSocket open(ListenAddress address) throws CannotListenException {
+  static ListenSocket open(ListenAddress address) throws CannotListenException {
     try {
       InetSocketAddress target = resolve(address);
       ServerSocketChannel channel = openChannel(address, target);
@@ -56,7 +44,7 @@ record ListenSocket(ListenAddress address, ServerSocketChannel channel) implemen
         channel.close();
         throw e;
       }
-      return new ListenSocket(address, channel);
+      return new ListenSocket(address.toString(), channel);
     } catch (UnknownHostException e) {
       throw new CannotListenException(address, "the host name cannot be resolved", e);
     } catch (IOException e) {

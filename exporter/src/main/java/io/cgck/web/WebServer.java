@@ -72,27 +72,25 @@ public final class WebServer implements AutoCloseable {
     this.server = server;
     this.renderer = renderer;
     this.threadMetrics = threadMetrics;
-    this.addresses = List.copyOf(addresses);
+    this.addresses = addresses;
   }
 
-  /** Listens on all addresses of the settings, or on none. */
-  public static WebServer start(WebSettings settings, Collaborators collaborators)
-      throws CannotListenException {
-    return start(settings, collaborators, Limits.DEFAULTS);
+  /** Serves sockets that listen. They are closed with the server, or if it does not start. */
+  public static WebServer start(
+      WebSettings settings, ListenSockets sockets, Collaborators collaborators) {
+    return start(settings, sockets, collaborators, Limits.DEFAULTS);
   }
 
-  static WebServer start(WebSettings settings, Collaborators collaborators, Limits limits)
-      throws CannotListenException {
-    List<ListenSocket> sockets = ListenSocket.openAll(settings.listenAddresses());
-    List<InetSocketAddress> addresses = sockets.stream().map(ListenSocket::boundAddress).toList();
-    QueuedThreadPool threads = threads(sockets.size(), limits);
+  static WebServer start(
+      WebSettings settings, ListenSockets sockets, Collaborators collaborators, Limits limits) {
+    QueuedThreadPool threads = threads(sockets.all().size(), limits);
     Server server = new Server(threads);
     Renderer renderer = new Renderer(collaborators.exposition(), limits);
     JettyServerThreadPoolMetrics threadMetrics =
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
-    WebServer webServer = new WebServer(server, renderer, threadMetrics, addresses);
+    WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets.addresses());
     try {
-      connect(server, sockets, collaborators, limits);
+      connect(server, sockets.all(), collaborators, limits);
       server.setErrorHandler(new ErrorAnswers());
       server.setHandler(handlers(settings, collaborators, renderer));
       server.setStopTimeout(limits.stop().toMillis());
@@ -100,7 +98,7 @@ public final class WebServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       webServer.close();
-      sockets.forEach(ListenSocket::close);
+      sockets.close();
       throw new IllegalStateException("the web server does not start", e);
     }
     return webServer;
@@ -156,7 +154,7 @@ public final class WebServer implements AutoCloseable {
           new NetworkTrafficServerConnector(
               server, null, null, null, 1, 1, new HttpConnectionFactory(http()));
       connector.setNetworkTrafficListener(connectionMetrics);
-      connector.setName(socket.address().toString());
+      connector.setName(socket.name());
       connector.setIdleTimeout(limits.idle().toMillis());
       listeners.forEach(listener -> connector.addBean(listener, false));
       connector.open(socket.channel());

@@ -45,7 +45,8 @@ class EventLogTest {
 
   /** Formats as the daemon does, without the time. */
   private final class Collecting extends Handler {
-    private final LogFormatter formatter = new LogFormatter(LogFormatter.Format.logfmt);
+    private final LogFormatter formatter =
+        new LogFormatter(LogFormatter.Format.logfmt, false, false);
 
     @Override
     public void publish(LogRecord entry) {

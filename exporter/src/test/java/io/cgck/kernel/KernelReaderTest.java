@@ -270,18 +270,6 @@ class KernelReaderTest {
   }
 
   @Test
-  void duplicateTakesThePlaceOfAnother() throws Exception {
-    Path one = Files.writeString(temporary.resolve("one"), "one");
-    Path two = Files.writeString(temporary.resolve("two"), "two");
-    try (Descriptor from = reader.open(one.toString());
-        Descriptor to = reader.open(two.toString())) {
-      assertThat(reader.duplicate(from.number(), to.number())).isEqualTo(to.number());
-      assertThat(taken(reader.readAgain(to))).asString().isEqualTo("one");
-      assertThat(reader.duplicate(-1, to.number())).isEqualTo(-Errno.EBADF.number());
-    }
-  }
-
-  @Test
   void closedDescriptorIsOfNoUse() {
     Descriptor directory = closed();
 

@@ -95,8 +95,11 @@ class ListeningTest {
   }
 
   private static WebServer start(String... addresses) throws CannotListenException {
+    WebSettings settings =
+        new WebSettings(Stream.of(addresses).map(ListenAddress::parse).toList(), "/metrics", false);
     return WebServer.start(
-        new WebSettings(Stream.of(addresses).map(ListenAddress::parse).toList(), "/metrics", false),
+        settings,
+        ListenSockets.open(settings.listenAddresses()),
         new Collaborators(
             (format, names) -> "up 1\n".getBytes(UTF_8),
             Readiness.Ready::new,

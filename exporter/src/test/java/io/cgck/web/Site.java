@@ -156,7 +156,8 @@ final class Site implements AutoCloseable {
           new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
       Collaborators collaborators =
           new Collaborators(exposition, readiness, reload, version, meters);
-      return new Site(WebServer.start(settings, collaborators, limits), meters);
+      ListenSockets sockets = ListenSockets.open(settings.listenAddresses());
+      return new Site(WebServer.start(settings, sockets, collaborators, limits), meters);
     }
   }
 }

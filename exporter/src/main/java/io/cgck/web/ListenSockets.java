@@ -1,0 +1,47 @@
+package io.cgck.web;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sockets that a web server serves. Clients may connect from now on, and wait for it. */
+public final class ListenSockets implements AutoCloseable {
+  private final List<ListenSocket> sockets;
+
+  private ListenSockets(List<ListenSocket> sockets) {
+    this.sockets = List.copyOf(sockets);
+  }
+
+  /** Opens all sockets or none. */
+  public static ListenSockets open(List<ListenAddress> addresses) throws CannotListenException {
+    List<ListenSocket> sockets = new ArrayList<>();
+    try {
+      for (ListenAddress address : addresses) {
+        sockets.add(ListenSocket.open(address));
+      }
+    } catch (CannotListenException e) {
+      sockets.forEach(ListenSocket::close);
+      throw e;
+    }
+    return new ListenSockets(sockets);
+  }
+
+  /** A socket that somebody else opened, and that listens. */
+  public static ListenSockets of(ServerSocketChannel socket) {
+    return new ListenSockets(List.of(new ListenSocket("inherited", socket)));
+  }
+
+  List<ListenSocket> all() {
+    return sockets;
+  }
+
+  List<InetSocketAddress> addresses() {
+    return sockets.stream().map(ListenSocket::boundAddress).toList();
+  }
+
+  @Override
+  public void close() {
+    sockets.forEach(ListenSocket::close);
+  }
+}
