@@ -16,16 +16,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      PsCommand.class,
-      TreeCommand.class,
-      NsCommand.class,
-      ExplainCommand.class,
-      WatchCommand.class,
-      MetricsCommand.class,
-      CheckConfigCommand.class
-    },
     commandListHeading = "%nCommands:%n",
     footer = {"", "Exit codes: 0 done, 1 it could not be done, 2 wrong usage."},
     exitCodeOnInvalidInput = 2,

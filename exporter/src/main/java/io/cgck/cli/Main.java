@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -21,7 +22,7 @@ public final class Main {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
-    int status = commandLine().setOut(out).setErr(err).execute(args);
+    int status = commandLine(args).setOut(out).setErr(err).execute(args);
     if (out.checkError() && status == 0) {
       err.println("cgck: standard output could not be written");
       status = 1;
@@ -37,9 +38,17 @@ public final class Main {
         true);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Cgck())
-        .setExecutionExceptionHandler(Main::explainFailure)
+  /**
+   * What reads a command line: with the one command that it names, since to look at the flags of
+   * all of them takes longer than the daemon needs for its first answer; or with all.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Cgck());
+    Verb.of(args)
+        .ifPresentOrElse(
+            verb -> verb.addTo(line),
+            () -> Arrays.stream(Verb.values()).forEach(verb -> verb.addTo(line)));
+    return line.setExecutionExceptionHandler(Main::explainFailure)
         .setParameterExceptionHandler(Main::explainUsage);
   }
 
