@@ -1,0 +1,150 @@
+#!/bin/sh
+# Installs cgck from the directory that this script lies in: the same files in the same places as the
+# packages, for systems without dpkg and rpm.
+#
+#   ./install.sh                        installs or upgrades, and starts the service
+#   ./install.sh --no-start             the same without starting or restarting anything
+#   ./install.sh --uninstall            stops the service and removes the files, keeps /etc
+#   ./install.sh --uninstall --purge    removes configuration and user as well
+#
+# An edited file below /etc stays as it is; what this version would put there comes as FILE.new.
+set -eu
+
+self=$(readlink -f -- "$0")
+here=${self%/*}
+# What an installation leaves to know itself by; to uninstall, this script may be called there too.
+record=/usr/lib/cgck/tarball
+units="cgck-exporter.socket cgck-exporter.service"
+start=yes
+uninstall=no
+purge=no
+
+fail() {
+  echo "install.sh: $1" >&2
+  exit 1
+}
+
+usage() {
+  sed -n 's/^#   //p' "$self"
+}
+
+for argument in "$@"; do
+  case $argument in
+    --no-start) start=no ;;
+    --uninstall) uninstall=yes ;;
+    --purge) purge=yes ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+done
+
+[ "$(id -u)" -eq 0 ] || fail "only root may do this; try sudo ./install.sh"
+if dpkg-query --show --showformat='${db:Status-Status}' cgck-exporter 2>/dev/null | grep -q '^installed$' ||
+  rpm --query cgck-exporter >/dev/null 2>&1; then
+  fail "cgck-exporter is installed as a package; upgrade or remove that one instead"
+fi
+systemd=no
+if [ -d /run/systemd/system ]; then
+  systemd=yes
+fi
+
+remove_files() {
+  [ -e "$record/files" ] || fail "there is no installation from a tarball here"
+  if [ $systemd = yes ]; then
+    # shellcheck disable=SC2086 # several words
+    systemctl --quiet disable --now $units || true
+  fi
+  while read -r file; do
+    case $file in
+      # By name, never by a list that something may have changed.
+      /usr/lib/cgck/* | /etc/*) ;;
+      *) rm -f "$file" ;;
+    esac
+  done <"$record/files"
+  rm -rf /usr/lib/cgck /usr/share/doc/cgck-exporter
+  if [ $systemd = yes ]; then
+    systemctl daemon-reload
+  fi
+  if [ $purge = yes ]; then
+    rm -f /etc/cgck/cgck.yml /etc/cgck/cgck.yml.new
+    rm -f /etc/default/cgck-exporter /etc/default/cgck-exporter.new
+    rmdir /etc/cgck 2>/dev/null || true
+    if getent passwd cgck >/dev/null; then
+      userdel cgck
+    fi
+  fi
+}
+
+install_file() { # FILE, absolute
+  mkdir -p "${1%/*}"
+  # With their times, which the AOT cache relies on.
+  cp -P --preserve=mode,timestamps "$here$1" "$1.cgck-new"
+  mv -f "$1.cgck-new" "$1"
+}
+
+install_configuration() { # FILE, absolute
+  if [ ! -e "$1" ] || cmp -s "$1" "$record/$1"; then
+    install_file "$1"
+    rm -f "$1.new"
+  elif ! cmp -s "$1" "$here$1"; then
+    cp --preserve=mode,timestamps "$here$1" "$1.new"
+    echo "$1 was edited and stays; what this version brings is in $1.new"
+  fi
+}
+
+install_files() {
+  rm -rf /usr/lib/cgck.new
+  mkdir -p /usr/lib
+  cp -R -P --preserve=mode,timestamps "$here/usr/lib/cgck" /usr/lib/cgck.new
+  (cd "$here" && find usr ! -type d -printf '/%p\n' && find etc -type f -printf '/%p\n') |
+    while read -r file; do
+      case $file in
+        /usr/lib/cgck/*) ;;
+        /etc/*) install_configuration "$file" ;;
+        *) install_file "$file" ;;
+      esac
+    done
+  mkdir -p "/usr/lib/cgck.new/${record#/usr/lib/cgck/}"
+  (cd "$here" && find usr etc ! -type d -printf '/%p\n') >"/usr/lib/cgck.new/tarball/files"
+  cp -R --preserve=mode,timestamps "$here/etc" /usr/lib/cgck.new/tarball/etc
+  cp --preserve=mode "$self" /usr/lib/cgck.new/tarball/install.sh
+  # What ran from the old one keeps its files open.
+  rm -rf /usr/lib/cgck.old
+  if [ -e /usr/lib/cgck ]; then
+    mv /usr/lib/cgck /usr/lib/cgck.old
+  fi
+  mv /usr/lib/cgck.new /usr/lib/cgck
+  rm -rf /usr/lib/cgck.old
+}
+
+if [ $uninstall = yes ]; then
+  remove_files
+  echo "cgck is uninstalled"
+  exit 0
+fi
+[ $purge = no ] || fail "--purge goes with --uninstall"
+[ -x "$here/usr/lib/cgck/runtime/bin/java" ] || fail "$here is no unpacked tarball of cgck"
+"$here/usr/lib/cgck/bin/cgck" --version >/dev/null 2>&1 ||
+  fail "cgck does not run here: it needs glibc, and the architecture that the tarball is named for"
+
+install_files
+if command -v systemd-sysusers >/dev/null; then
+  systemd-sysusers cgck-exporter.conf
+else
+  getent passwd cgck >/dev/null ||
+    useradd --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin cgck
+fi
+if [ $systemd = yes ]; then
+  systemctl daemon-reload
+  if [ $start = yes ]; then
+    # shellcheck disable=SC2086 # several words
+    systemctl --quiet enable $units
+    # Not if it was masked, as it is where the exporter listens itself.
+    systemctl start cgck-exporter.socket 2>/dev/null || true
+    systemctl restart cgck-exporter.service ||
+      fail "the service does not start; see: journalctl -u cgck-exporter"
+    echo "cgck is installed and runs; try: systemctl status cgck-exporter"
+    exit 0
+  fi
+fi
+echo "cgck is installed; to start it: systemctl enable --now $units"
