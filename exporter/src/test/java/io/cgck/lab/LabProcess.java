@@ -85,6 +85,11 @@ public final class LabProcess implements AutoCloseable {
     return line;
   }
 
+  /** What it has printed and nobody has read. */
+  String output() {
+    return String.join("\n", output);
+  }
+
   public boolean hasPrintedNothing() {
     return output.isEmpty() && isAlive();
   }
