@@ -1,0 +1,409 @@
+package io.cgck.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.lab.BootedSystem;
+import io.cgck.lab.Command.Outcome;
+import io.cgck.lab.DaemonSetup;
+import io.cgck.lab.JournalEntry;
+import io.cgck.lab.Samples;
+import io.cgck.lab.SystemRoot;
+import io.cgck.lab.Unit;
+import io.cgck.lab.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The service under a systemd that was really booted, from its start to its end. */
+@ParameterizedClass
+@EnumSource(names = {"BOOKWORM", "TRIXIE"})
+class SystemdServiceIT {
+  private static final String RELOADED = "cgck_config_last_reload_successful";
+  private static final String RELOADED_AT = "cgck_config_last_reload_success_timestamp_seconds";
+  private static final String ROWS = "cgck_process_info";
+  private static final String NO_ROWS = DaemonSetup.QUICK + "  limit: 0\n";
+  private static final String BROKEN = DaemonSetup.QUICK + "  no_such_key: 0\n";
+
+  private static BootedSystem system;
+  private static InstalledExporter exporter;
+  private static Unit service;
+
+  @RegisterExtension private final JournalOnFailure journal;
+
+  SystemdServiceIT(SystemRoot root) {
+    journal = new JournalOnFailure(root, () -> exporter.units());
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void install(SystemRoot root) {
+    system = BootedSystem.boot(root);
+    exporter = InstalledExporter.in(system);
+    service = exporter.service();
+    exporter.install();
+  }
+
+  @AfterParameterizedClassInvocation
+  static void shutDown() {
+    // Nothing to do where it could not even be booted.
+    if (system != null) {
+      system.close();
+      system = null;
+    }
+  }
+
+  @BeforeEach
+  void reset() {
+    exporter.reset();
+  }
+
+  @Test
+  void startsWhenItIsReadyAndSaysWhatItDoes() {
+    service.systemctl("start");
+
+    assertThat(service.state()).isEqualTo("active");
+    assertThat(exporter.samples().named(ROWS)).as("at once").isNotEmpty();
+    assertThat(service.status())
+        .contains("Active: active (running)")
+        .containsPattern("Status: \"Watching [1-9][0-9]* processes.*no violations")
+        .contains("TriggeredBy:", "cgck-exporter.socket")
+        .contains("man:cgck(1)")
+        .contains("listens on");
+    assertThat(service.property("User")).isEqualTo("cgck");
+    assertThat(system.call("stat", "--format=%U", "/proc/" + service.mainPid())).isEqualTo("cgck");
+  }
+
+  @Test
+  void showsProcessesOfOtherUsers() {
+    Unit other = new Unit(system, "cgck-test-other.service");
+    system.call("systemd-run", "--unit=" + other.name(), "--uid=daemon", "sleep", "600");
+    try {
+      service.systemctl("start");
+      long pid = other.mainPid();
+
+      Samples samples =
+          exporter.await(
+              "both processes",
+              fresh -> {
+                assertThat(exporter.row(fresh, 1)).containsEntry("comm", "systemd");
+                assertThat(exporter.row(fresh, pid)).containsEntry("comm", "sleep");
+              });
+      for (long each : new long[] {1, pid}) {
+        String namespace = system.namespace(each, "cgroup");
+        assertThat(exporter.row(samples, each))
+            .containsEntry("cgroup_ns", namespace.replaceAll("\\D", ""))
+            .satisfies(row -> assertThat(row.get("mount_root")).startsWith("/"));
+      }
+      assertThat(samples.with("cgck_scan_errors_total", Map.of("reason", "permission_denied")))
+          .as("nothing is denied to who has CAP_SYS_PTRACE")
+          .allSatisfy(error -> assertThat(error.value()).isZero());
+    } finally {
+      other.systemctl("stop");
+    }
+  }
+
+  @Test
+  void theJournalHasPrioritiesAndOneLineForEachMessage() {
+    String before = system.now();
+    service.systemctl("start");
+    exporter.configure(BROKEN);
+    service.systemctl("reload");
+    exporter.await("failed reload", fresh -> assertReloaded(fresh, 0));
+    service.systemctl("stop");
+
+    List<JournalEntry> said =
+        service.journalSince(before).stream().filter(JournalEntry::isOfTheService).toList();
+    assertThat(said)
+        .as("messages of the service")
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.message()).contains("level=" + level(entry)).contains("msg=");
+              assertThat(entry.message())
+                  .as("priority and stack trace")
+                  .doesNotStartWith("<")
+                  .doesNotContain("\n", "\tat ", "    at ");
+            });
+    assertThat(said).extracting(JournalEntry::priority).contains(JournalEntry.INFO);
+    assertThat(
+            service.journalSince(before, "--priority=warning").stream()
+                .filter(JournalEntry::isOfTheService)
+                .toList())
+        .as("what journalctl --priority=warning shows")
+        .isNotEmpty()
+        .isEqualTo(
+            said.stream().filter(entry -> entry.priority() <= JournalEntry.WARNING).toList());
+  }
+
+  private static String level(JournalEntry entry) {
+    return switch (entry.priority()) {
+      case JournalEntry.ERROR -> "error";
+      case JournalEntry.WARNING -> "warn";
+      case JournalEntry.INFO -> "info";
+      default -> "no such priority: " + entry;
+    };
+  }
+
+  @Test
+  void isStartedAgainWhenItIsKilled() {
+    service.dropIn("quick.conf", "[Service]\nRestartSec=100ms\n");
+    service.systemctl("start");
+    long killed = service.mainPid();
+
+    system.call("kill", "-KILL", Long.toString(killed));
+    service.await("NRestarts", "1"::equals);
+    service.await("ActiveState", "active"::equals);
+
+    assertThat(service.mainPid()).isPositive().isNotEqualTo(killed);
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+  }
+
+  @Test
+  void isStartedAgainWhenItHangs() {
+    service.dropIn("quick.conf", "[Service]\nWatchdogSec=2s\nRestartSec=100ms\n");
+    service.systemctl("start");
+    String before = system.now();
+    long hanging = service.mainPid();
+
+    system.call("kill", "-STOP", Long.toString(hanging));
+    service.await("NRestarts", "1"::equals);
+    service.await("ActiveState", "active"::equals);
+
+    assertThat(service.mainPid()).isPositive().isNotEqualTo(hanging);
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertThat(service.journalSince(before))
+        .extracting(JournalEntry::message)
+        .anySatisfy(line -> assertThat(line).contains("Watchdog timeout"))
+        .anySatisfy(line -> assertThat(line).contains("Failed with result 'watchdog'"));
+  }
+
+  @Test
+  void theWatchdogIsPatientWithWhoScansSeldom() {
+    service.dropIn("quick.conf", "[Service]\nWatchdogSec=2s\n");
+    exporter.configure("scan:\n  interval: 1h\n");
+    String before = system.now();
+    service.systemctl("start");
+    long pid = service.mainPid();
+    String started = service.property("ActiveEnterTimestampMonotonic");
+
+    // More than twice what the watchdog waits.
+    Waiting.patiently()
+        .until(
+            "five seconds have passed", () -> uptimeMicros() > Long.parseLong(started) + 5_000_000);
+
+    assertThat(service.mainPid()).isEqualTo(pid);
+    assertThat(service.property("NRestarts")).isEqualTo("0");
+    assertThat(service.journalSince(before))
+        .noneSatisfy(entry -> assertThat(entry.message()).contains("Watchdog timeout"));
+  }
+
+  private static long uptimeMicros() {
+    return (long) (Double.parseDouble(system.read("/proc/uptime").split(" ", -1)[0]) * 1e6);
+  }
+
+  @Test
+  void reloadAppliesAChangedConfiguration() {
+    service.systemctl("start");
+    long pid = service.mainPid();
+    double since = exporter.samples().one(RELOADED_AT, Map.of()).value();
+
+    exporter.configure(NO_ROWS);
+    service.systemctl("reload");
+
+    exporter.await(
+        "no rows, from a later reload",
+        fresh -> {
+          assertReloaded(fresh, 1);
+          assertThat(fresh.one(RELOADED_AT, Map.of()).value()).isGreaterThan(since);
+          assertThat(fresh.named(ROWS)).isEmpty();
+        });
+    assertThat(service.state()).isEqualTo("active");
+    assertThat(service.mainPid()).isEqualTo(pid);
+    assertThat(service.status()).contains("Watching").doesNotContain("broken");
+  }
+
+  @Test
+  void reloadKeepsTheOldConfigurationWhenTheNewOneIsBroken() {
+    exporter.configure(NO_ROWS);
+    service.systemctl("start");
+    long pid = service.mainPid();
+    String before = system.now();
+
+    exporter.configure(BROKEN);
+    service.attempt("reload");
+
+    exporter.await(
+        "failed reload",
+        fresh -> {
+          assertReloaded(fresh, 0);
+          assertThat(fresh.named(ROWS)).as("the old configuration holds").isEmpty();
+        });
+    service.await("StatusText", text -> text.contains("the configuration file is broken"));
+    assertThat(service.state()).isEqualTo("active");
+    assertThat(service.mainPid()).isEqualTo(pid);
+    assertThat(service.journalSince(before, "--priority=err"))
+        .as("errors")
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.message())
+                    .containsPattern(InstalledExporter.CONFIGURATION + ":6:[0-9]+")
+                    .contains("no_such_key"));
+
+    exporter.configure(DaemonSetup.QUICK);
+    service.systemctl("reload");
+    exporter.await("mended", fresh -> assertThat(fresh.named(ROWS)).isNotEmpty());
+    service.await("StatusText", text -> !text.contains("broken"));
+  }
+
+  private static void assertReloaded(Samples samples, int successfully) {
+    assertThat(samples.value(RELOADED, Map.of())).hasValue(successfully);
+  }
+
+  @Test
+  void aBrokenConfigurationAtTheStartIsToldInASentence() {
+    service.dropIn("quick.conf", "[Service]\nRestart=no\n");
+    exporter.configure(BROKEN);
+    String before = system.now();
+
+    assertThat(service.attempt("start").exitCode()).isNotZero();
+
+    assertThat(service.state()).isEqualTo("failed");
+    assertThat(service.journalSince(before, "--priority=err"))
+        .filteredOn(JournalEntry::isOfTheService)
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.message())
+                    .containsPattern(InstalledExporter.CONFIGURATION + ":6:[0-9]+"));
+  }
+
+  @Test
+  void flagsThatMeanNothingAreNotTriedAgain() {
+    system.write(InstalledExporter.DEFAULTS, "ARGS=\"--no-such-flag\"\n");
+    service.dropIn("quick.conf", "[Service]\nRestartSec=100ms\n");
+
+    assertThat(service.attempt("start").exitCode()).isNotZero();
+
+    assertThat(service.property("ActiveState")).isEqualTo("failed");
+    assertThat(service.property("NRestarts")).isEqualTo("0");
+    assertThat(service.journal()).contains("--no-such-flag");
+  }
+
+  @Test
+  void endsInAnOrderlyWay() {
+    service.systemctl("start");
+    String before = system.now();
+
+    service.systemctl("stop");
+
+    assertThat(service.property("ActiveState")).isEqualTo("inactive");
+    assertThat(service.property("Result")).isEqualTo("success");
+    assertThat(service.journalSince(before, "--priority=warning")).isEmpty();
+  }
+
+  @Test
+  void theFirstScrapeStartsItByTheSocketAndNoneIsLostWhileItRestarts() {
+    exporter.socket().systemctl("start");
+    assertThat(service.state()).isEqualTo("inactive");
+
+    assertThat(exporter.samples().named(ROWS)).as("the first scrape").isNotEmpty();
+    long first = service.mainPid();
+    service.systemctl("restart", "--no-block");
+    Waiting.patiently()
+        .until(
+            "a scrape is answered by another process",
+            () -> {
+              assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+              return service.mainPid() != first && service.state().equals("active");
+            });
+  }
+
+  @Test
+  void servesTheSocketFromANetworkOfItsOwn() {
+    service.systemctl("start");
+    long pid = service.mainPid();
+
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertThat(system.namespace(pid, "net")).isNotEqualTo(system.namespace(1, "net"));
+    assertThat(interfaces(pid)).containsExactly("lo");
+    assertThat(inItsNetwork(pid, "ip", "route", "show", "table", "all").stdout())
+        .doesNotContain("default");
+  }
+
+  private static List<String> interfaces(long pid) {
+    return inItsNetwork(pid, "ip", "-brief", "link")
+        .stdout()
+        .lines()
+        .map(line -> line.split(" ", 2)[0])
+        .toList();
+  }
+
+  private static Outcome inItsNetwork(long pid, String... command) {
+    List<String> line =
+        new ArrayList<>(List.of("nsenter", "--target", Long.toString(pid), "--net"));
+    line.addAll(List.of(command));
+    return system.run(line.toArray(String[]::new));
+  }
+
+  @Test
+  void listensWhereTheSocketUnitSays() {
+    exporter
+        .socket()
+        .dropIn("address.conf", "[Socket]\nListenStream=\nListenStream=127.0.0.1:10066\n");
+
+    service.systemctl("start");
+
+    assertThat(exporter.samples("127.0.0.1:10066").named(ROWS)).isNotEmpty();
+    assertThat(listeners()).hasLineCount(1).contains("127.0.0.1:10066");
+  }
+
+  @Test
+  void severalAddressesOfTheSocketUnitAreRefusedInASentence() {
+    exporter.socket().dropIn("address.conf", "[Socket]\nListenStream=127.0.0.1:10066\n");
+    service.dropIn("quick.conf", "[Service]\nRestart=no\n");
+    String before = system.now();
+
+    assertThat(service.attempt("start").exitCode()).isNotZero();
+
+    assertThat(service.journalSince(before, "--priority=err"))
+        .filteredOn(JournalEntry::isOfTheService)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.message()).contains("hands over 2 sockets"));
+  }
+
+  private static String listeners() {
+    return system.call("ss", "--listening", "--tcp", "--numeric", "--no-header");
+  }
+
+  @Test
+  void listensItselfWithTheExampleForThat() {
+    exporter.useExample("own-network.conf");
+    system.write(InstalledExporter.DEFAULTS, "ARGS=\"--web.listen-address=127.0.0.1:10065\"\n");
+    system.call("systemctl", "mask", "--now", exporter.socket().name());
+
+    service.systemctl("start");
+
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertThat(system.namespace(service.mainPid(), "net")).isEqualTo(system.namespace(1, "net"));
+    assertThat(listeners()).hasLineCount(1).contains("127.0.0.1:10065");
+  }
+
+  @Test
+  void startsWithTheExampleThatLetsItEnterCgroupNamespaces() {
+    exporter.useExample("cap-sys-admin.conf");
+
+    service.systemctl("start");
+
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertThat(system.read("/proc/" + service.mainPid() + "/status"))
+        .as("CAP_SYS_PTRACE and CAP_SYS_ADMIN")
+        .contains("CapEff:\t0000000000280000\n", "CapBnd:\t0000000000280000\n");
+  }
+}
