@@ -1,8 +1,5 @@
 package io.cgck.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +17,6 @@ import java.util.stream.Stream;
 
 /** One line for each message, as Prometheus and its exporters write them. */
 final class LogFormatter extends Formatter {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int MOST_CAUSES = 5;
 
   private final Format format;
@@ -61,7 +57,7 @@ final class LogFormatter extends Formatter {
     return prefix
         + switch (format) {
           case logfmt -> logfmt(fields);
-          case json -> json(fields);
+          case json -> JsonLine.of(fields);
         };
   }
 
@@ -122,19 +118,5 @@ final class LogFormatter extends Formatter {
       return value;
     }
     return '"' + Printable.of(value.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
-  }
-
-  private static String json(Map<String, String> fields) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      for (Map.Entry<String, String> field : fields.entrySet()) {
-        json.writeStringField(field.getKey(), field.getValue());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return line.append('\n').toString();
   }
 }

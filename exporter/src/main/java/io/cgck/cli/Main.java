@@ -5,17 +5,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine;
 
 /** Entry point. */
 public final class Main {
-  private static final String UNEXPECTED =
-      "this is a defect of cgck; please report it with what stands above";
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -48,62 +43,7 @@ public final class Main {
         .ifPresentOrElse(
             verb -> verb.addTo(line),
             () -> Arrays.stream(Verb.values()).forEach(verb -> verb.addTo(line)));
-    return line.setExecutionExceptionHandler(Main::explainFailure)
-        .setParameterExceptionHandler(Main::explainUsage);
-  }
-
-  private static int explainUsage(CommandLine.ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    String what =
-        e instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? unknown(unmatched)
-            : firstLine(e);
-    complain(command, what + "; see '" + name + " --help'");
-    return command.getCommandSpec().exitCodeOnInvalidInput();
-  }
-
-  private static String unknown(CommandLine.UnmatchedArgumentException e) {
-    String argument = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
-    String kind =
-        argument.startsWith("-")
-            ? "unknown flag "
-            : e.getCommandLine().getSubcommands().isEmpty()
-                ? "unexpected argument "
-                : "unknown command ";
-    List<String> suggestions = e.getSuggestions();
-    return kind
-        + "'"
-        + Printable.of(argument)
-        + "'"
-        + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");
-  }
-
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return Printable.of(message.lines().findFirst().orElse(message));
-  }
-
-  private static int explainFailure(
-      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    if (e instanceof CommandFailure failure) {
-      complain(command, failure.sentence());
-      return failure.status();
-    }
-    StringWriter trace = new StringWriter();
-    e.printStackTrace(new PrintWriter(trace, true));
-    if (JournalPriority.isRead(System.getenv())) {
-      complain(command, Printable.of(trace.toString()));
-    } else {
-      command.getErr().print(trace);
-    }
-    complain(command, UNEXPECTED);
-    return command.getCommandSpec().exitCodeOnExecutionException();
-  }
-
-  /** In the journal every line stands for itself. */
-  private static void complain(CommandLine command, String what) {
-    String priority = JournalPriority.isRead(System.getenv()) ? JournalPriority.ERROR.prefix() : "";
-    what.lines().forEach(line -> command.getErr().println(priority + "cgck: " + line));
+    return line.setExecutionExceptionHandler(new FailureExplanation())
+        .setParameterExceptionHandler(new UsageExplanation());
   }
 }

@@ -9,12 +9,13 @@ import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The host on which cgck runs, as configurations speak of it. */
 final class ThisHost implements Host {
-  private final Users users = new Users();
   private final Path procfs;
+  private Optional<Users> users = Optional.empty();
 
   ThisHost(Path procfs) {
     this.procfs = procfs;
@@ -22,7 +23,9 @@ final class ThisHost implements Host {
 
   @Override
   public OptionalInt user(String name) {
-    return users.uid(name);
+    Users database = users.orElseGet(Users::new);
+    users = Optional.of(database);
+    return database.uid(name);
   }
 
   /** Every process is in all of them, so any process tells. */

@@ -8,6 +8,7 @@ import io.micrometer.jetty12.server.TimedHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
@@ -55,6 +56,9 @@ public final class WebServer implements AutoCloseable {
 
   /** Each connector keeps one thread that accepts and one that selects. */
   private static final int THREADS_PER_CONNECTOR = 2;
+
+  /** Jetty's default. */
+  private static final int THREAD_IDLE_MILLIS = 60_000;
 
   /** Threads that are left when every possible render is waited for. */
   private static final int SPARE_THREADS = 4;
@@ -130,7 +134,9 @@ public final class WebServer implements AutoCloseable {
   private static QueuedThreadPool threads(int connectors, Limits limits) {
     int min = connectors * THREADS_PER_CONNECTOR + 1;
     int max = min + limits.renders() + limits.waitingRenders() + SPARE_THREADS;
-    QueuedThreadPool threads = new QueuedThreadPool(max, min);
+    // Jetty's own queue asks JMX for the size of a cache line, which takes long to wake up.
+    QueuedThreadPool threads =
+        new QueuedThreadPool(max, min, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
     threads.setName("web");
     return threads;
   }
