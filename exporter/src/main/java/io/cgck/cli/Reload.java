@@ -52,7 +52,7 @@ final class Reload implements ReloadAction {
       Configuration configuration = file.load(host);
       publisher.configure(configuration);
       assessor.configure(configuration.expectations());
-      loop.apply(ServeCommand.settings(configuration));
+      loop.apply(Daemon.settings(configuration));
       LOG.info("the configuration was loaded again from {}", file.path().get());
       return new ReloadResult.Reloaded();
     } catch (CommandFailure e) {

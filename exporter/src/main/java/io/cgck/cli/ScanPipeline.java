@@ -2,11 +2,13 @@ package io.cgck.cli;
 
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
+import io.cgck.kernel.FileMappings;
 import io.cgck.metrics.Publisher;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Advice;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ScanPipeline implements ScanListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScanPipeline.class);
 
+  private static final int SCANS_OF_THE_START = 2;
+
   private final Assessor assessor;
   private final Publisher publisher;
   private final MoveLog moveLog;
@@ -26,6 +30,7 @@ final class ScanPipeline implements ScanListener {
   private final ServiceReport report;
   private final Ending ending;
   private final Set<Advice.Topic> given = EnumSet.noneOf(Advice.Topic.class);
+  private long scans;
 
   ScanPipeline(
       Assessor assessor,
@@ -50,6 +55,18 @@ final class ScanPipeline implements ScanListener {
     eventLog.log(assessment);
     advise(scan.snapshot());
     report.scanned(assessment);
+    if (++scans == SCANS_OF_THE_START) {
+      settle();
+    }
+  }
+
+  /** By now the daemon does only what it will do from then on. */
+  private static void settle() {
+    try {
+      new FileMappings().release();
+    } catch (IOException e) {
+      LOG.debug("what only the start needed stays in memory", e);
+    }
   }
 
   @Override

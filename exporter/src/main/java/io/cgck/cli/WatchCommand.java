@@ -60,6 +60,7 @@ final class WatchCommand implements Callable<Integer> {
     CompletableFuture<Integer> status = new CompletableFuture<>();
     try (ScanLoop loop = new ScanLoop(procfs.path(), settings, new Printer(chosen, status))) {
       loop.start();
+      loop.awaitOpened();
       return status.get();
     } catch (ProcfsException e) {
       throw ProcfsFlag.failure(e);

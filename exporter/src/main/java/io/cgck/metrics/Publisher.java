@@ -10,6 +10,7 @@ import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.Histogram;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class Publisher extends Collector implements Collector.Describable 
           .buckets(DURATION_BUCKETS)
           .create();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch published = new CountDownLatch(1);
   private volatile Loaded loaded;
   private volatile Optional<Published> latest = Optional.empty();
 
@@ -66,6 +70,13 @@ public final class Publisher extends Collector implements Collector.Describable 
   /** The last snapshot; empty before the first scan has ended. */
   public Optional<Snapshot> snapshot() {
     return latest.map(Published::snapshot);
+  }
+
+  /** Waits for the first snapshot, at most so long. */
+  void awaitSnapshot(Duration patience) throws InterruptedException {
+    if (!published.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("the first scan takes longer than {}", patience);
+    }
   }
 
   /**
@@ -102,6 +113,7 @@ public final class Publisher extends Collector implements Collector.Describable 
                 moves,
                 before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
                 pauseSeconds));
+    published.countDown();
   }
 
   @Override

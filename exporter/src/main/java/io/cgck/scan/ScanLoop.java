@@ -66,13 +66,17 @@ public final class ScanLoop implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("scan").unstarted(this::run);
   }
 
+  /** Starts the thread, which scans at once. */
+  public void start() {
+    thread.start();
+  }
+
   /**
-   * Starts the thread and waits until it has opened the procfs, not until the first scan.
+   * Waits until the thread has opened the procfs, not until the first scan.
    *
    * @throws ProcfsException if there is no procfs
    */
-  public void start() throws ProcfsException, InterruptedException {
-    thread.start();
+  public void awaitOpened() throws ProcfsException, InterruptedException {
     try {
       opened.get();
     } catch (ExecutionException e) {

@@ -1,0 +1,113 @@
+package io.cgck.cli;
+
+import io.cgck.config.Configuration;
+import io.cgck.expect.Assessor;
+import io.cgck.metrics.BuildInfo;
+import io.cgck.metrics.PatientExposition;
+import io.cgck.metrics.Publisher;
+import io.cgck.metrics.RegistryExposition;
+import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.MoveLog;
+import io.cgck.scan.Pace;
+import io.cgck.scan.ScanLoop;
+import io.cgck.systemd.ServiceManager;
+import io.cgck.web.Collaborators;
+import io.cgck.web.ListenSockets;
+import io.cgck.web.Readiness;
+import io.cgck.web.WebServer;
+import io.cgck.web.WebSettings;
+import io.prometheus.client.CollectorRegistry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What scans, judges, publishes and serves, put together.
+ *
+ * @param configFile read again at a reload
+ * @param report where all of them say how they are
+ */
+record Daemon(
+    ConfigFile configFile,
+    Path procfs,
+    WebSettings web,
+    ServiceManager manager,
+    ServiceReport report) {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final int MOVES_KEPT = 1000;
+  private static final Duration NO_HEARTBEAT = Duration.ofDays(1);
+
+  /** Below the time-out of a scrape, which is 10 s unless set. */
+  private static final Duration FIRST_SCAN_PATIENCE = Duration.ofSeconds(5);
+
+  /** Runs until it is told to end; gives the exit status. */
+  int run(Configuration configuration, ListenSockets sockets, Ending ending)
+      throws ProcfsException, InterruptedException {
+    CollectorRegistry registry = new CollectorRegistry();
+    Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
+    publisher.register(registry);
+    Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
+    EventLog eventLog = new EventLog(System::nanoTime);
+    ScanPipeline pipeline =
+        new ScanPipeline(assessor, publisher, new MoveLog(MOVES_KEPT), eventLog, report, ending);
+    try (ScanLoop loop = new ScanLoop(procfs, settings(configuration), pipeline, heartbeat())) {
+      // Already now, so that the first scan shares the time with the start of all else.
+      loop.start();
+      Reload reload =
+          new Reload(configFile, new ThisHost(procfs), publisher, assessor, loop, report);
+      try (OwnMeters meters = OwnMeters.register(registry);
+          WebServer server =
+              WebServer.start(web, sockets, collaborators(registry, publisher, reload, meters))) {
+        loop.awaitOpened();
+        report.serving();
+        server.addresses().forEach(this::announce);
+        return ending.await(reload);
+      }
+    }
+  }
+
+  private static Collaborators collaborators(
+      CollectorRegistry registry, Publisher publisher, Reload reload, OwnMeters meters) {
+    return new Collaborators(
+        new PatientExposition(new RegistryExposition(registry), publisher, FIRST_SCAN_PATIENCE),
+        () ->
+            publisher.snapshot().isPresent()
+                ? new Readiness.Ready()
+                : new Readiness.NotReady("the first scan has not ended yet"),
+        reload,
+        Version.build().version(),
+        meters.meters());
+  }
+
+  static ScanLoop.Settings settings(Configuration configuration) {
+    return new ScanLoop.Settings(
+        new Pace(configuration.scan().interval(), configuration.scan().cpuBudget()),
+        configuration.details());
+  }
+
+  /** Half of the watchdog's patience, as sd_watchdog_enabled(3) recommends. */
+  private Duration heartbeat() {
+    return manager.watchdog().map(patience -> patience.dividedBy(2)).orElse(NO_HEARTBEAT);
+  }
+
+  private void announce(InetSocketAddress address) {
+    BuildInfo build = Version.build();
+    LOG.info(
+        "cgck {} listens on http://{}:{}{}",
+        build.version(),
+        host(address),
+        address.getPort(),
+        web.telemetryPath());
+  }
+
+  private static String host(InetSocketAddress address) {
+    if (address.getAddress().isAnyLocalAddress()) {
+      return "[::]";
+    }
+    String host = address.getAddress().getHostAddress();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}
