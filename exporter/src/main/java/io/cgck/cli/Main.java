@@ -1,6 +1,5 @@
 package io.cgck.cli;
 
-import io.cgck.kernel.KernelReader;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,8 +18,7 @@ public final class Main {
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");
-    // Every command but one reads the kernel; to bind its functions takes as long as to read flags.
-    Thread.ofPlatform().name("warm-up").daemon().start(KernelReader::new);
+    WarmUp.start(args);
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
     int status = commandLine(args).setOut(out).setErr(err).execute(args);

@@ -1,0 +1,31 @@
+package io.cgck.kernel;
+
+/**
+ * Numbers of system calls, as {@code asm/unistd.h} of an architecture has them ({@code
+ * arch/x86/entry/syscalls/syscall_64.tbl}, {@code scripts/syscall.tbl} and their like).
+ */
+record SystemCalls(
+    long openat,
+    long close,
+    long read,
+    long pread64,
+    long readlinkat,
+    long lseek,
+    long getdents64,
+    long statx) {
+  /**
+   * Those of an architecture.
+   *
+   * @param architecture as the system property {@code os.arch} names it
+   */
+  static SystemCalls of(String architecture) {
+    return switch (architecture) {
+      case "amd64", "x86_64" -> new SystemCalls(257, 3, 0, 17, 267, 8, 217, 332);
+      case "aarch64", "riscv64" -> new SystemCalls(56, 57, 63, 67, 78, 62, 61, 291);
+      case "ppc64le" -> new SystemCalls(286, 6, 3, 179, 296, 19, 202, 383);
+      case "s390x" -> new SystemCalls(288, 6, 3, 180, 298, 19, 220, 379);
+      default ->
+          throw new UnsatisfiedLinkError("cgck does not know this architecture: " + architecture);
+    };
+  }
+}
