@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.kernel.KernelReader;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,7 +19,8 @@ public final class Main {
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");
-    WarmUp.start(args);
+    // Every command but one reads the kernel; to bind its functions takes as long as to read flags.
+    Thread.ofPlatform().name("warm-up").daemon().start(KernelReader::new);
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
     int status = commandLine(args).setOut(out).setErr(err).execute(args);

@@ -108,16 +108,6 @@ public final class WebServer implements AutoCloseable {
     return webServer;
   }
 
-  /** Initialises what every server needs, and starts none. */
-  public static void warmUp() {
-    QueuedThreadPool threads = threads(1, Limits.DEFAULTS);
-    Server server = new Server(threads);
-    server.addConnector(
-        new NetworkTrafficServerConnector(
-            server, null, null, null, 1, 1, new HttpConnectionFactory(http())));
-    server.setHandler(new GracefulHandler(gzip(new Routes(List.of()))));
-  }
-
   /** Where the server listens, in the order of the settings, with the ports that port 0 became. */
   public List<InetSocketAddress> addresses() {
     return addresses;
