@@ -61,7 +61,12 @@ remove_files() {
       *) rm -f "$file" ;;
     esac
   done <"$record/files"
-  rm -rf /usr/lib/cgck /usr/share/doc/cgck-exporter
+  rm -rf /usr/share/doc/cgck-exporter
+  # The deepest first, and only those in which nobody put anything since.
+  sort -r "$record/directories" | while read -r directory; do
+    rmdir "$directory" 2>/dev/null || true
+  done
+  rm -rf /usr/lib/cgck
   if [ $systemd = yes ]; then
     systemctl daemon-reload
   fi
@@ -75,8 +80,17 @@ remove_files() {
   fi
 }
 
+# Directories that were not there before are remembered, to be removed with the rest.
+make_directory() { # DIRECTORY, absolute
+  if [ ! -d "$1" ]; then
+    make_directory "${1%/*}"
+    mkdir "$1"
+    echo "$1" >>/usr/lib/cgck.new/tarball/directories
+  fi
+}
+
 install_file() { # FILE, absolute
-  mkdir -p "${1%/*}"
+  make_directory "${1%/*}"
   # With their times, which the AOT cache relies on.
   cp -P --preserve=mode,timestamps "$here$1" "$1.cgck-new"
   mv -f "$1.cgck-new" "$1"
@@ -96,6 +110,8 @@ install_files() {
   rm -rf /usr/lib/cgck.new
   mkdir -p /usr/lib
   cp -R -P --preserve=mode,timestamps "$here/usr/lib/cgck" /usr/lib/cgck.new
+  mkdir /usr/lib/cgck.new/tarball
+  cat "$record/directories" >/usr/lib/cgck.new/tarball/directories 2>/dev/null || true
   (cd "$here" && find usr ! -type d -printf '/%p\n' && find etc -type f -printf '/%p\n') |
     while read -r file; do
       case $file in
@@ -104,7 +120,6 @@ install_files() {
         *) install_file "$file" ;;
       esac
     done
-  mkdir -p "/usr/lib/cgck.new/${record#/usr/lib/cgck/}"
   (cd "$here" && find usr etc ! -type d -printf '/%p\n') >"/usr/lib/cgck.new/tarball/files"
   cp -R --preserve=mode,timestamps "$here/etc" /usr/lib/cgck.new/tarball/etc
   cp --preserve=mode "$self" /usr/lib/cgck.new/tarball/install.sh

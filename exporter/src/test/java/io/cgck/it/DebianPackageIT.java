@@ -44,7 +44,7 @@ class DebianPackageIT {
     assertThat(system.run("sh", "-c", "command -v java").exitCode()).as("Java").isNotZero();
     // The lists that are not there yet are made by the first call, whatever it is for.
     system.call("systemctl", "daemon-reload");
-    String before = everything();
+    String before = Inventory.of(system);
 
     Outcome outcome = exporter.install(debFile);
 
@@ -80,7 +80,7 @@ class DebianPackageIT {
 
     apt("purge");
 
-    assertThat(everything().lines()).containsExactlyElementsOf(before.lines().toList());
+    assertThat(Inventory.of(system).lines()).containsExactlyElementsOf(before.lines().toList());
     assertThat(system.run("pgrep", "-u", uid).stdout()).as("processes of the user").isEmpty();
   }
 
@@ -232,24 +232,5 @@ class DebianPackageIT {
         """
             .formatted(debFile, PREVIOUS_VERSION, OF_THE_PREVIOUS, file));
     return file;
-  }
-
-  /**
-   * Every file but those where dpkg, apt and the system keep their records, with what is in the
-   * configuration; accounts; and units.
-   */
-  private String everything() {
-    return system.shell(
-        """
-        find / -xdev \\( -path /root -o -path /var/cache -o -path /var/log -o -path /var/lib/apt \\
-          -o -path /var/lib/dpkg -o -path '/etc/*-' -o -path /etc/.pwd.lock \\
-          -o -path /var/lib/systemd/random-seed \\) -prune \\
-          -o -printf '%p %y %m %u:%g %l\\n' | sort
-        find /etc -type f ! -name '*-' ! -name .pwd.lock -exec sha256sum {} + | sort -k 2
-        cat /etc/passwd /etc/group /etc/shadow /etc/gshadow
-        systemctl list-unit-files --no-legend
-        systemctl list-units --all --no-legend --plain '*cgck*'
-        find /sys/fs/cgroup /run/systemd -name '*cgck*'
-        """);
   }
 }

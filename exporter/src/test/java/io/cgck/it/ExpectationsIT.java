@@ -156,11 +156,13 @@ class ExpectationsIT {
       daemon.await(
           "the first",
           samples -> assertThat(samples.value("cgck_process_expected", labels)).hasValue(1));
-      double moves = daemon.samples().sum("cgck_process_moves_total");
+      // What the shell starts from now on is in that cgroup from its birth.
+      shell.run("echo $$ >" + away.directory() + "/cgroup.procs");
+      double moves = daemon.awaitFreshScan().sum("cgck_process_moves_total");
 
       shell.run("kill " + first + "; wait " + first + " || true");
       shell.run("echo " + (first - 1) + " >/proc/sys/kernel/ns_last_pid");
-      long second = inNamespace(shell, start.formatted(away.directory()));
+      long second = inNamespace(shell, "exec " + worker + " 300");
       assertThat(second).as("the PID is used again").isEqualTo(first);
 
       Samples samples = daemon.awaitFreshScan();
