@@ -9,6 +9,8 @@
 #
 # An edited file below /etc stays as it is; what this version would put there comes as FILE.new.
 set -eu
+# The exporter's user has to read what is installed, whatever the administrator's own files are like.
+umask 022
 
 self=$(readlink -f -- "$0")
 here=${self%/*}
@@ -93,6 +95,7 @@ install_file() { # FILE, absolute
   make_directory "${1%/*}"
   # With their times, which the AOT cache relies on.
   cp -P --preserve=mode,timestamps "$here$1" "$1.cgck-new"
+  [ -L "$1.cgck-new" ] || chmod u=rwX,go=rX "$1.cgck-new"
   mv -f "$1.cgck-new" "$1"
 }
 
@@ -110,6 +113,7 @@ install_files() {
   rm -rf /usr/lib/cgck.new
   mkdir -p /usr/lib
   cp -R -P --preserve=mode,timestamps "$here/usr/lib/cgck" /usr/lib/cgck.new
+  chmod -R u=rwX,go=rX /usr/lib/cgck.new
   mkdir /usr/lib/cgck.new/tarball
   cat "$record/directories" >/usr/lib/cgck.new/tarball/directories 2>/dev/null || true
   (cd "$here" && find usr ! -type d -printf '/%p\n' && find etc -type f -printf '/%p\n') |
@@ -142,6 +146,10 @@ fi
 "$here/usr/lib/cgck/bin/cgck" --version >/dev/null 2>&1 ||
   fail "cgck does not run here: it needs glibc, and the architecture that the tarball is named for"
 
+first=yes
+if [ -e "$record/files" ]; then
+  first=no
+fi
 install_files
 if command -v systemd-sysusers >/dev/null; then
   systemd-sysusers cgck-exporter.conf
@@ -151,11 +159,17 @@ else
 fi
 if [ $systemd = yes ]; then
   systemctl daemon-reload
+  if [ $start = yes ] && [ $first = no ]; then
+    # What the administrator disabled or masked stays as it is.
+    systemctl try-restart cgck-exporter.service ||
+      fail "the service does not start; see: journalctl -u cgck-exporter"
+    echo "cgck is upgraded; see: systemctl status cgck-exporter"
+    exit 0
+  fi
   if [ $start = yes ]; then
     # shellcheck disable=SC2086 # several words
     systemctl --quiet enable $units
-    # Not if it was masked, as it is where the exporter listens itself.
-    systemctl start cgck-exporter.socket 2>/dev/null || true
+    systemctl start cgck-exporter.socket
     systemctl restart cgck-exporter.service ||
       fail "the service does not start; see: journalctl -u cgck-exporter"
     echo "cgck is installed and runs; try: systemctl status cgck-exporter"

@@ -62,8 +62,8 @@ record Daemon(
           WebServer server =
               WebServer.start(web, sockets, collaborators(registry, publisher, reload, meters))) {
         loop.awaitOpened();
-        report.serving();
         server.addresses().forEach(this::announce);
+        report.serving();
         return ending.await(reload);
       }
     }

@@ -38,9 +38,14 @@ final class Reload implements ReloadAction {
   @Override
   public synchronized ReloadResult reload() {
     report.reloading();
-    ReloadResult result = readAgain();
-    report.reloaded(!(result instanceof ReloadResult.Failed));
-    return result;
+    boolean failed = true;
+    try {
+      ReloadResult result = readAgain();
+      failed = result instanceof ReloadResult.Failed;
+      return result;
+    } finally {
+      report.reloaded(!failed);
+    }
   }
 
   private ReloadResult readAgain() {

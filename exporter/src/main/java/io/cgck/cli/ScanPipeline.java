@@ -71,6 +71,7 @@ final class ScanPipeline implements ScanListener {
 
   @Override
   public void failed(String why) {
+    publisher.scanFailed();
     report.scanFailed(why);
   }
 

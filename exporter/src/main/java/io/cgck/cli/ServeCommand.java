@@ -1,6 +1,7 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.kernel.StandardStreams;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.systemd.Activation;
 import io.cgck.systemd.ServiceManager;
@@ -110,7 +111,9 @@ final class ServeCommand implements Callable<Integer> {
       case Activation.Refused(String why) -> throw new CommandFailure(why);
       case Activation.Socket(ServerSocketChannel channel) -> {
         LOG.info("systemd opened the socket; --web.listen-address does not count");
-        yield ListenSockets.of(channel);
+        // The JDK takes them away with the socket.
+        StandardStreams streams = new StandardStreams();
+        yield ListenSockets.of(channel, streams::close);
       }
     };
   }

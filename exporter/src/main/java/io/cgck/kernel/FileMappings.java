@@ -21,9 +21,14 @@ public final class FileMappings {
   private static final int MADV_DONTNEED = 4;
   private static final Path SMAPS = Path.of("/proc/self/smaps");
 
-  /** Head of a private mapping of a file that nobody may write to, as {@code proc(5)} has it. */
+  /**
+   * Head of a private mapping, as {@code proc(5)} has it, of code or of the runtime's cache of
+   * classes. Other read-only mappings may have been written to when they were made: constants of
+   * libraries that hold addresses.
+   */
   private static final Pattern READ_ONLY =
-      Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r-[x-]p [0-9a-f]+ \\S+ [1-9][0-9]* +/.*");
+      Pattern.compile(
+          "([0-9a-f]+)-([0-9a-f]+) (r-xp .*|r--p [0-9a-f]+ \\S+ [0-9]+ +/.*/cgck\\.aot)");
 
   private static final Pattern HEAD = Pattern.compile("[0-9a-f]+-[0-9a-f]+ .*");
   private static final Pattern UNCHANGED = Pattern.compile("Anonymous: +0 kB");

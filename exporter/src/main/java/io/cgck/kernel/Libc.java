@@ -88,14 +88,18 @@ final class Libc {
    * architectures. On success {@link #statxInode()} and {@link #statxUid()} hold what it found.
    */
   int fstat(int descriptor) {
-    return (int)
-        syscall(
-            NUMBERS.statx(),
-            descriptor,
-            emptyPath.address(),
-            AT_EMPTY_PATH,
-            STATX_INO | STATX_UID,
-            statx.address());
+    try {
+      return (int)
+          syscall(
+              NUMBERS.statx(),
+              descriptor,
+              emptyPath.address(),
+              AT_EMPTY_PATH,
+              STATX_INO | STATX_UID,
+              statx.address());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   long statxInode() {

@@ -22,7 +22,6 @@ public final class UnixDatagramSocket {
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
-  private static final int MSG_DONTWAIT = 0x40;
 
   /** Of {@code sun_path} in {@code struct sockaddr_un}. */
   private static final int PATH_OFFSET = 2;
@@ -76,7 +75,10 @@ public final class UnixDatagramSocket {
     return sockaddr;
   }
 
-  /** Sends one datagram without waiting; gives the reason if it could not be sent. */
+  /**
+   * Sends one datagram, and waits for its place where the receiver is busy; gives the reason if it
+   * could not be sent.
+   */
   public synchronized Optional<Errno> send(String message) {
     if (descriptor < 0) {
       return Optional.of(Errno.ofResult(descriptor));
@@ -91,7 +93,7 @@ public final class UnixDatagramSocket {
                       descriptor,
                       scratch.allocateFrom(JAVA_BYTE, bytes),
                       (long) bytes.length,
-                      MSG_NOSIGNAL | MSG_DONTWAIT,
+                      MSG_NOSIGNAL,
                       address,
                       (int) address.byteSize()));
       return sent < 0 ? Optional.of(Errno.ofResult(sent)) : Optional.empty();

@@ -79,6 +79,11 @@ public final class Publisher extends Collector implements Collector.Describable 
     }
   }
 
+  /** A scan could not be made: nobody need wait for the first one. */
+  public void scanFailed() {
+    published.countDown();
+  }
+
   /**
    * Takes what came of a scan.
    *

@@ -8,9 +8,11 @@ import java.util.List;
 /** The sockets that a web server serves. Clients may connect from now on, and wait for it. */
 public final class ListenSockets implements AutoCloseable {
   private final List<ListenSocket> sockets;
+  private final Runnable whenClosed;
 
-  private ListenSockets(List<ListenSocket> sockets) {
+  private ListenSockets(List<ListenSocket> sockets, Runnable whenClosed) {
     this.sockets = List.copyOf(sockets);
+    this.whenClosed = whenClosed;
   }
 
   /** Opens all sockets or none. */
@@ -24,12 +26,16 @@ public final class ListenSockets implements AutoCloseable {
       sockets.forEach(ListenSocket::close);
       throw e;
     }
-    return new ListenSockets(sockets);
+    return new ListenSockets(sockets, () -> {});
   }
 
-  /** A socket that somebody else opened, and that listens. */
-  public static ListenSockets of(ServerSocketChannel socket) {
-    return new ListenSockets(List.of(new ListenSocket("inherited", socket)));
+  /**
+   * A socket that somebody else opened, and that listens.
+   *
+   * @param whenClosed run after it was closed, once or more often
+   */
+  public static ListenSockets of(ServerSocketChannel socket, Runnable whenClosed) {
+    return new ListenSockets(List.of(new ListenSocket("inherited", socket)), whenClosed);
   }
 
   List<ListenSocket> all() {
@@ -43,5 +49,6 @@ public final class ListenSockets implements AutoCloseable {
   @Override
   public void close() {
     sockets.forEach(ListenSocket::close);
+    whenClosed.run();
   }
 }

@@ -31,7 +31,7 @@ class TarballIT {
     unpack();
     String before = Inventory.of(system);
 
-    assertThat(system.shell(INSTALL)).contains("systemctl status cgck-exporter");
+    assertThat(system.shell("umask 077; " + INSTALL)).contains("systemctl status cgck-exporter");
 
     assertRuns();
     assertThat(exporter.service().enabled()).isEqualTo("enabled");
@@ -68,7 +68,7 @@ class TarballIT {
           files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
       system.copy(tarball, "/root/cgck.tar.gz");
     }
-    system.shell("cd /root && tar --extract --file=cgck.tar.gz");
+    system.shell("umask 027; cd /root && tar --extract --no-same-permissions --file=cgck.tar.gz");
   }
 
   private void assertRuns() {
