@@ -22,7 +22,7 @@ class PackagesIT {
 
   @TempDir Path temporary;
 
-  /** With a training run of its own, at another time, in another directory. */
+  /** At another time, in another directory; of the classes that the training run found out. */
   @Test
   void theSameImageGivesTheSameBytes() throws Exception {
     Path image = temporary.resolve("cgck");
@@ -30,6 +30,8 @@ class PackagesIT {
     run("cp", "-a", CgckImage.ofTheBuild().directory().toString(), image.toString());
 
     run(
+        "env",
+        "CGCK_CLASS_LIST=" + CgckImage.ofTheBuild().directory() + ".classes",
         "image/train-aot-cache",
         image.toString(),
         "target/classes",
