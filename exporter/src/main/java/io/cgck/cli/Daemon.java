@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,12 @@ import org.slf4j.LoggerFactory;
  * What scans, judges, publishes and serves, put together.
  *
  * @param configFile read again at a reload
+ * @param configWatch when to look whether it has changed; empty for never
  * @param report where all of them say how they are
  */
 record Daemon(
     ConfigFile configFile,
+    Optional<ConfigWatch.Plan> configWatch,
     Path procfs,
     WebSettings web,
     ServiceManager manager,
@@ -64,8 +67,20 @@ record Daemon(
         loop.awaitOpened();
         server.addresses().forEach(this::announce);
         report.serving();
-        return ending.await(reload);
+        return awaitEnd(ending, reload);
       }
+    }
+  }
+
+  private int awaitEnd(Ending ending, Reload reload) throws InterruptedException {
+    if (configWatch.isEmpty()) {
+      return ending.await(reload);
+    }
+    ConfigWatch watch = ConfigWatch.start(configWatch.get(), reload);
+    try {
+      return ending.await(reload);
+    } finally {
+      watch.stop();
     }
   }
 

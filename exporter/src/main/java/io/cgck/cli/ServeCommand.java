@@ -1,7 +1,10 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.config.ConfigurationChange;
+import io.cgck.config.DurationValue;
 import io.cgck.kernel.StandardStreams;
+import io.cgck.match.Parsed;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.systemd.Activation;
 import io.cgck.systemd.ServiceManager;
@@ -10,8 +13,11 @@ import io.cgck.web.ListenAddress;
 import io.cgck.web.ListenSockets;
 import io.cgck.web.WebSettings;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,9 @@ import picocli.CommandLine.Option;
     footer = {"", "SIGHUP reads the configuration file again."})
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final String NEVER = "0s";
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+  private static final Duration LONGEST_LOOK = Duration.ofHours(1);
 
   @Mixin private ConfigFile configFile = new ConfigFile();
   @Mixin private Logging logging = new Logging();
@@ -59,6 +68,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Let POST /-/reload read the configuration file again.")
   private boolean enableLifecycle;
 
+  @Option(
+      names = "--config.auto-reload-interval",
+      defaultValue = NEVER,
+      paramLabel = "DURATION",
+      description =
+          "Pause between looks whether the configuration file has changed, 100ms to 1h; when it has, it"
+              + " is read again. 0s never looks (${DEFAULT-VALUE}).")
+  private String autoReloadInterval = NEVER;
+
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     logging.setUp();
@@ -70,13 +88,14 @@ final class ServeCommand implements Callable<Integer> {
     ending.listen();
     try {
       WebSettings settings = webSettings();
+      Optional<ConfigWatch.Plan> watch = configWatch();
       Configuration configuration = configFile.load(new ThisHost(procfs.path()));
       LOG.info(
           "{}; {} expectations are in force",
           configFile.path().map(path -> "configuration " + path).orElse("no configuration file"),
           configuration.expectations().size());
       try (ListenSockets sockets = listen(settings, Activation.take(environment, pid))) {
-        return new Daemon(configFile, procfs.path(), settings, manager, report)
+        return new Daemon(configFile, watch, procfs.path(), settings, manager, report)
             .run(configuration, sockets, ending);
       }
     } catch (ProcfsException e) {
@@ -86,6 +105,34 @@ final class ServeCommand implements Callable<Integer> {
     } finally {
       ending.closed();
     }
+  }
+
+  /** Looks at the file before it is loaded: no change in between is missed. */
+  private Optional<ConfigWatch.Plan> configWatch() throws CommandFailure {
+    Duration interval = autoReloadInterval();
+    if (interval.isZero()) {
+      return Optional.empty();
+    }
+    Path file =
+        configFile
+            .path()
+            .orElseThrow(
+                () ->
+                    CommandFailure.wrongUsage(
+                        "--config.auto-reload-interval: there is no file to look at; name it with"
+                            + " --config.file"));
+    return Optional.of(new ConfigWatch.Plan(new ConfigurationChange(file), interval));
+  }
+
+  private Duration autoReloadInterval() throws CommandFailure {
+    if (autoReloadInterval.equals(NEVER)) {
+      return Duration.ZERO;
+    }
+    return switch (new DurationValue(SHORTEST_LOOK, LONGEST_LOOK).parse(autoReloadInterval)) {
+      case Parsed.Good<Duration>(Duration good) -> good;
+      case Parsed.Bad<Duration>(String why) ->
+          throw CommandFailure.wrongUsage("--config.auto-reload-interval: " + why);
+    };
   }
 
   private WebSettings webSettings() throws CommandFailure {

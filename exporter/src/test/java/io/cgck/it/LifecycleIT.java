@@ -112,6 +112,30 @@ class LifecycleIT {
     }
   }
 
+  @Test
+  void aChangedConfigurationIsReadByItself() {
+    try (CgckDaemon daemon =
+        DaemonSetup.quick().flag("--config.auto-reload-interval=100ms").start()) {
+      assertThat(daemon.awaitFreshScan().named(ROWS)).isNotEmpty();
+      assertThat(daemon.log()).as("what did not change is left alone").doesNotContain("again");
+
+      daemon.replaceConfig(NO_ROWS);
+      daemon.await("no rows", fresh -> assertThat(fresh.named(ROWS)).isEmpty());
+
+      daemon.replaceConfig(BROKEN);
+      daemon.await(
+          "failed reload", fresh -> assertThat(fresh.value(RELOADED, Map.of())).hasValue(0));
+      assertThat(daemon.awaitFreshScan().named(ROWS)).as("the old one is in force").isEmpty();
+      assertThat(daemon.log().lines().filter(line -> line.contains("no_such_key")))
+          .as("a broken file is complained of once, not at every look")
+          .hasSize(1);
+
+      daemon.replaceConfig(DaemonSetup.QUICK);
+      daemon.await("rows again", fresh -> assertThat(fresh.named(ROWS)).isNotEmpty());
+      assertThat(daemon.terminate()).isEqualTo(143);
+    }
+  }
+
   private static double lastSuccess(Samples samples) {
     return samples.one("cgck_config_last_reload_success_timestamp_seconds", Map.of()).value();
   }

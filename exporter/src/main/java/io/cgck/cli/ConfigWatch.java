@@ -1,0 +1,55 @@
+package io.cgck.cli;
+
+import io.cgck.config.ConfigurationChange;
+import io.cgck.web.ReloadAction;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the configuration again whenever its file says something else, for where nobody can send
+ * SIGHUP: the volume of a ConfigMap changes without a word.
+ */
+final class ConfigWatch {
+  private final Plan plan;
+  private final ReloadAction reload;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = Thread.ofPlatform().name("config-watch").unstarted(this::run);
+
+  /**
+   * What to look at, and how often.
+   *
+   * @param change whose first look was before the configuration was loaded
+   * @param interval pause between looks
+   */
+  record Plan(ConfigurationChange change, Duration interval) {}
+
+  private ConfigWatch(Plan plan, ReloadAction reload) {
+    this.plan = plan;
+    this.reload = reload;
+  }
+
+  static ConfigWatch start(Plan plan, ReloadAction reload) {
+    ConfigWatch watch = new ConfigWatch(plan, reload);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(plan.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (plan.change().look()) {
+          reload.reload();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the looking; a reload that is under way is waited for. */
+  void stop() throws InterruptedException {
+    stopped.countDown();
+    thread.join();
+  }
+}
