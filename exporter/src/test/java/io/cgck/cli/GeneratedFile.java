@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file below {@code src/main/dist} that a test generates. It is committed, so that a build needs
- * no generator, and so that a review shows what users will get.
+ * A file that a test generates. It is committed, so that a build needs no generator, and so that a
+ * review shows what users will get.
  */
-record GeneratedFile(Path path) {
+public record GeneratedFile(Path path) {
+  /** A file that is installed below {@code share}. */
   static GeneratedFile inShare(String path) {
     return new GeneratedFile(Path.of("src/main/dist/share").resolve(path));
   }
@@ -18,7 +19,7 @@ record GeneratedFile(Path path) {
   /**
    * Fails if the file is not what the generator makes; with {@code -Dformat=fix} it is rewritten.
    */
-  void check(String generated, Class<?> test) throws IOException {
+  public void check(String generated, Class<?> test) throws IOException {
     if ("fix".equals(System.getProperty("format"))) {
       Files.createDirectories(path.getParent());
       Files.writeString(path, generated);

@@ -10,7 +10,12 @@ public record CgckCommand(CgckImage image) {
   }
 
   public Outcome run(String... arguments) {
-    return Command.of(image.command(List.of(), List.of(arguments))).run("");
+    return runAs(List.of(), arguments);
+  }
+
+  /** Runs it by way of a command that becomes the launcher, for example {@code setpriv}. */
+  public Outcome runAs(List<String> prefix, String... arguments) {
+    return Command.of(image.command(prefix, List.of(arguments))).run("");
   }
 
   /** {@code cgck ps --pid PID --json} for one process that must be there. */
