@@ -13,7 +13,6 @@ import io.cgck.lab.KubernetesObject;
 import io.cgck.lab.KubernetesTools;
 import io.cgck.lab.LabProcess;
 import io.cgck.lab.Samples;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -78,7 +76,7 @@ class KubernetesDaemonSetIT {
     LabProcess workload = lab.start(lab.cgroup("kubepods.slice/pod2"), "sleep", "300");
     try (CgckDaemon daemon = start(pod, exporter.getSecurityContext().getCapabilities().getAdd())) {
       daemon.await(
-          "an absolute path of the workload, which is old enough",
+          "an absolute path of the workload",
           samples ->
               assertThat(cgroups(samples, workload.pid()))
                   .containsExactly(pod.path().replace("pod1", "pod2")));
@@ -123,18 +121,35 @@ class KubernetesDaemonSetIT {
   }
 
   @Test
-  void eachOfItsCapabilitiesIsNeeded() {
-    List<String> all = exporter.getSecurityContext().getCapabilities().getAdd();
-    assertThat(all).isNotEmpty();
-    for (String one : all) {
-      List<String> others = all.stream().filter(name -> !name.equals(one)).toList();
-      try (CgckDaemon daemon = start(lab.cgroup("without-" + one), others)) {
-        Samples samples = daemon.awaitFreshScan();
+  void withoutSysAdminItCannotLeaveItsCgroupNamespace() {
+    try (CgckDaemon daemon = startWithout("SYS_ADMIN")) {
+      Samples samples = daemon.awaitFreshScan();
 
-        assertThat(samples.value("cgck_exporter_initial_cgroup_namespace", Map.of())).hasValue(0);
-        assertThat(daemon.log()).contains("CAP_" + one);
-      }
+      assertThat(samples.value("cgck_exporter_initial_cgroup_namespace", Map.of())).hasValue(0);
+      assertThat(daemon.log()).contains("CAP_SYS_ADMIN");
     }
+  }
+
+  @Test
+  void withoutSysPtraceItCannotReadNamespaces() {
+    try (CgckDaemon daemon = startWithout("SYS_PTRACE")) {
+      Samples samples = daemon.awaitFreshScan();
+
+      assertThat(
+              samples
+                  .one(
+                      "cgck_scan_errors_total",
+                      Map.of("file", "ns/cgroup", "reason", "permission_denied"))
+                  .value())
+          .isGreaterThan(1);
+      assertThat(daemon.log()).contains("CAP_SYS_PTRACE");
+    }
+  }
+
+  private CgckDaemon startWithout(String capability) {
+    List<String> others = new ArrayList<>(exporter.getSecurityContext().getCapabilities().getAdd());
+    assertThat(others.remove(capability)).isTrue();
+    return start(lab.cgroup("kubepods.slice/pod1"), others);
   }
 
   @Test
@@ -185,11 +200,7 @@ class KubernetesDaemonSetIT {
 
   private CgckDaemon start(Cgroup cgroup, List<String> capabilities) {
     DaemonSetup setup =
-        DaemonSetup.quick()
-            .as(CgckImage.ofTheBuild(), container(cgroup, capabilities))
-            .config(
-                Objects.requireNonNull(
-                    one("ConfigMap").as(ConfigMap.class).getData().get("cgck.yml")));
+        DaemonSetup.quick().as(CgckImage.ofTheBuild(), container(cgroup, capabilities));
     for (String flag : flags()) {
       setup = setup.flag(flag);
     }
