@@ -3,7 +3,9 @@ package io.cgck.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.cgck.lab.CgckCommand;
 import io.cgck.lab.Command.Outcome;
 import io.cgck.lab.Judge;
@@ -232,19 +234,57 @@ class KubernetesManifestsIT {
     }
   }
 
-  /** What is in values.yaml has a place in the schema, which refuses all else, and the reverse. */
-  @Test
-  void schemaAndValuesNameTheSame() throws Exception {
-    Map<?, ?> schema =
-        new ObjectMapper().readValue(CHART.resolve("values.schema.json").toFile(), Map.class);
-    Map<String, Object> values =
-        KubernetesObject.parse(Files.readString(CHART.resolve("values.yaml"))).getFirst().content();
-    List<String> inSchema =
-        ((Map<?, ?>) schema.get("properties")).keySet().stream().map(String::valueOf).toList();
+  /** What the chart itself takes, that is all but what Kubernetes defines. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "image",
+        "log",
+        "tracing",
+        "serviceAccount",
+        "networkPolicy",
+        "podMonitor",
+        "prometheusRule"
+      })
+  void schemaAndValuesNameTheSame(String section) throws Exception {
+    JsonNode schema = schema();
+    KubernetesObject values =
+        KubernetesObject.parse(Files.readString(CHART.resolve("values.yaml"))).getFirst();
+    boolean top = section.isEmpty();
+    List<String> inSchema = new ArrayList<>();
+    (top ? schema : schema.at("/properties/" + section))
+        .get("properties")
+        .fieldNames()
+        .forEachRemaining(inSchema::add);
 
     assertThat(inSchema)
         .filteredOn(key -> !key.equals("global"))
-        .containsExactlyInAnyOrderElementsOf(values.keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            (top ? values.content() : values.at(section)).keySet());
+  }
+
+  /** Whatever names keys refuses all others. */
+  @Test
+  void theSchemaIsClosed() throws Exception {
+    List<JsonNode> naming = new ArrayList<>();
+    namingKeys(schema(), naming);
+
+    assertThat(naming).hasSizeGreaterThan(10);
+    assertThat(naming)
+        .allSatisfy(
+            node -> assertThat(node.path("additionalProperties")).isEqualTo(BooleanNode.FALSE));
+  }
+
+  private static void namingKeys(JsonNode node, List<JsonNode> found) {
+    if (node.path("properties").isObject() && node.has("type")) {
+      found.add(node);
+    }
+    node.forEach(child -> namingKeys(child, found));
+  }
+
+  private static JsonNode schema() throws Exception {
+    return new ObjectMapper().readTree(CHART.resolve("values.schema.json").toFile());
   }
 
   /** Two ways to the same objects must not drift apart. */
