@@ -31,25 +31,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The exporter, started as the DaemonSet says: its flags, its capabilities and no others, a
- * read-only view of the host's /proc elsewhere, and a cgroup namespace of its own, as containerd
+ * The exporter, started as the DaemonSet says: its flags, its user, its capabilities and no others,
+ * a read-only view of the host's /proc elsewhere, and a cgroup namespace of its own, as containerd
  * and CRI-O give to every container that is not privileged where there is cgroup v2.
  */
 class KubernetesDaemonSetIT {
   private static final Path OPERATOR = Path.of("../deploy/kubernetes/overlays/prometheus-operator");
 
-  /** Becomes the command in its arguments, from the third on. */
+  /**
+   * Becomes the command in its arguments, from the fourth on. Ambient capabilities come to what the
+   * image's launcher is permitted as a file.
+   */
   private static final String CONTAINER =
       """
       set -e
       echo $$ >"$1"
-      caps=$2
-      shift 2
+      user=$2
+      caps=$3
+      shift 3
       mount -t tmpfs tmpfs /mnt
       mkdir /mnt/proc
       mount --bind /proc /mnt/proc
       mount -o remount,bind,ro /mnt/proc
-      exec unshare --cgroup setpriv --bounding-set="$caps" --inh-caps="$caps" -- "$@"
+      exec unshare --cgroup setpriv --reuid="$user" --regid="$user" --clear-groups \
+        --bounding-set="$caps" --inh-caps="$caps" --ambient-caps="$caps" -- "$@"
       """;
 
   @AutoClose private final CgroupLab lab = CgroupLab.open();
@@ -183,7 +188,7 @@ class KubernetesDaemonSetIT {
         .allMatch(path -> mounts.stream().anyMatch(path::startsWith));
   }
 
-  private static List<String> container(Cgroup cgroup, List<String> capabilities) {
+  private List<String> container(Cgroup cgroup, List<String> capabilities) {
     return List.of(
         "unshare",
         "--mount",
@@ -192,6 +197,7 @@ class KubernetesDaemonSetIT {
         CONTAINER,
         "sh",
         cgroup.directory().resolve("cgroup.procs").toString(),
+        exporter.getSecurityContext().getRunAsUser().toString(),
         Stream.concat(
                 Stream.of("-all"),
                 capabilities.stream().map(name -> "+" + name.toLowerCase(Locale.ROOT)))

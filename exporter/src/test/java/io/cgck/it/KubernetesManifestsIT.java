@@ -159,7 +159,7 @@ class KubernetesManifestsIT {
     assertThat(exporter.getImage()).isEqualTo("registry.example.org/cgck-exporter:v1");
     assertThat(exporter.getEnv())
         .extracting(variable -> variable.getName() + "=" + variable.getValue())
-        .containsExactly("CGCK_JAVA_OPTS=-Xmx512m");
+        .containsExactly("JDK_JAVA_OPTIONS=-Xmx512m");
     assertThat(exporter.getArgs()).endsWith("--web.telemetry-path=/m");
     assertThat(exporter.getSecurityContext().getSeLinuxOptions().getType()).isEqualTo("spc_t");
     assertThat(exporter.getSecurityContext().getCapabilities().getAdd())
