@@ -10,51 +10,62 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code cgck check-config}. */
-@Command(
-    name = "check-config",
-    description = {
-      "Checks configuration files and says what is wrong, and where; of a valid one, what its"
-          + " expectations ask for, which can never match and which overlap."
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    footer = {
-      "",
-      "A look at the host knows no past: that a process has left where it was first seen, only the"
-          + " daemon can tell.",
-      "",
-      "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage."
-    })
-final class CheckConfigCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
+final class CheckConfigCommand implements VerbCommand {
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
 
-  @Option(
-      names = "--against-live",
-      description =
+  private final Flag<Boolean> againstLive =
+      Flag.toggle(
           "Also look at the processes that are here now: which of them each expectation means, and"
-              + " whether they meet it.")
-  private boolean againstLive;
+              + " whether they meet it.",
+          "--against-live");
 
-  @Option(names = "--wide", description = "Do not cut tables to the width of the terminal.")
-  private boolean wide;
+  private final Flag<Boolean> wide =
+      Flag.toggle("Do not cut tables to the width of the terminal.", "--wide");
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
-  private List<Path> files = List.of();
+  private final PositionalParamSpec files =
+      PositionalParamSpec.builder()
+          .paramLabel("FILE")
+          .description("Files to check.")
+          .index("0..*")
+          .arity("1..*")
+          .required(true)
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .build();
+
+  CheckConfigCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Checks configuration files and says what is wrong, and where; of a valid one, what its"
+                + " expectations ask for, which can never match and which overlap.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "A look at the host knows no past: that a process has left where it was first seen,"
+                + " only the daemon can tell.",
+            "",
+            "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage.");
+    look.addTo(spec);
+    againstLive.addTo(spec);
+    wide.addTo(spec);
+    spec.addPositional(files);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure {
     boolean allValid = true;
-    for (Path file : files) {
+    for (Path file : files.<List<Path>>getValue()) {
       allValid &= check(file);
     }
     return allValid ? 0 : 1;
@@ -68,7 +79,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         warnings.forEach(warning -> err.println(warning + " (warning)"));
         out.println(file + ": valid");
         new ConfigExplanation(configuration).lines().forEach(out::println);
-        if (againstLive) {
+        if (againstLive.value()) {
           explainLive(configuration, out, err);
         }
         yield true;
@@ -84,7 +95,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       throws CommandFailure {
     Assessment assessment = look.assess(configuration);
     new LiveExplanation(configuration.expectations(), assessment)
-        .lines(wide ? OptionalInt.empty() : new Terminal().columns())
+        .lines(wide.value() ? OptionalInt.empty() : new Terminal().columns())
         .forEach(out::println);
     OneLook.advise(assessment.snapshot(), err);
   }

@@ -10,20 +10,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The flag {@code --config.file}, and what the file says. */
 final class ConfigFile {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFile.class);
 
-  @Option(
-      names = "--config.file",
-      paramLabel = "FILE",
-      description = "Configuration file. Without one, the defaults hold.")
-  private Optional<Path> file = Optional.empty();
+  private final Flag<Optional<Path>> file =
+      Flag.optional(
+          Path.class,
+          "FILE",
+          "Configuration file. Without one, the defaults hold.",
+          "--config.file");
+
+  void addTo(CommandSpec command) {
+    file.addTo(command);
+  }
 
   Optional<Path> path() {
-    return file;
+    return file.value();
   }
 
   /**
@@ -32,10 +37,11 @@ final class ConfigFile {
    * @param host the host that it speaks of
    */
   Configuration load(ThisHost host) throws CommandFailure {
-    if (file.isEmpty()) {
+    Optional<Path> path = path();
+    if (path.isEmpty()) {
       return Configuration.defaults();
     }
-    return switch (new ConfigurationLoader(host).load(file.get())) {
+    return switch (new ConfigurationLoader(host).load(path.get())) {
       case ConfigurationResult.Valid(Configuration configuration, List<Problem> warnings) -> {
         warnings.forEach(warning -> LOG.warn("{}", warning));
         yield configuration;

@@ -6,46 +6,60 @@ import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code cgck explain PID}. */
-@Command(
-    name = "explain",
-    description = "Explains one process: where it is, what it sees, why, and what would repair it.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class ExplainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
-  @Mixin private ConfigFile configFile = new ConfigFile();
-  @Mixin private Logging logging = new Logging();
+final class ExplainCommand implements VerbCommand {
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
+  private final ConfigFile configFile = new ConfigFile();
+  private final Logging logging = new Logging();
 
-  @Parameters(paramLabel = "PID", description = "The process, as this procfs numbers it.")
-  private int pid;
+  private final PositionalParamSpec pid =
+      PositionalParamSpec.builder()
+          .paramLabel("PID")
+          .description("The process, as this procfs numbers it.")
+          .index("0")
+          .arity("1")
+          .required(true)
+          .type(Integer.class)
+          .build();
 
-  @Option(names = "--json", description = "Print a JSON object.")
-  private boolean json;
+  private final Flag<Boolean> json = Flag.toggle("Print a JSON object.", "--json");
+
+  ExplainCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Explains one process: where it is, what it sees, why, and what would repair it.");
+    look.addTo(spec);
+    configFile.addTo(spec);
+    logging.addTo(spec);
+    json.addTo(spec);
+    spec.addPositional(pid);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
     Assessment assessment = look.assess(configFile.load(look.host()));
     Snapshot snapshot = assessment.snapshot();
+    int wanted = pid.<Integer>getValue();
     ProcessInfo process =
         snapshot.processes().stream()
-            .filter(each -> each.pid() == pid)
+            .filter(each -> each.pid() == wanted)
             .findFirst()
-            .orElseThrow(() -> new CommandFailure("there is no process with PID " + pid));
+            .orElseThrow(() -> new CommandFailure("there is no process with PID " + wanted));
     PrintWriter out = spec.commandLine().getOut();
     Subject subject = new Subject(snapshot, process);
     List<Standing> standings = assessment.judgements().of(process.id());
-    if (json) {
+    if (json.value()) {
       try (JsonOutput output = new JsonOutput(out)) {
         new ExplanationJson(subject, standings).write(output);
       }

@@ -5,7 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The flags {@code --log.*}, and what they set up. */
 final class Logging {
@@ -29,39 +29,46 @@ final class Logging {
     }
   }
 
-  @Option(
-      names = "--log.level",
-      defaultValue = "info",
-      paramLabel = "LEVEL",
-      description = "Least severe messages to log: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private LogLevel level = LogLevel.info;
+  private final Flag<LogLevel> level =
+      Flag.withDefault(
+          LogLevel.class,
+          "info",
+          "LEVEL",
+          "Least severe messages to log: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+          "--log.level");
 
-  @Option(
-      names = "--log.format",
-      defaultValue = "logfmt",
-      paramLabel = "FORMAT",
-      description = "Format of log lines: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private LogFormatter.Format format = LogFormatter.Format.logfmt;
+  private final Flag<LogFormatter.Format> format =
+      Flag.withDefault(
+          LogFormatter.Format.class,
+          "logfmt",
+          "FORMAT",
+          "Format of log lines: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+          "--log.format");
 
   // java.util.logging forgets the level of a logger that nobody holds.
   private final Logger quietened = Logger.getLogger("org.eclipse.jetty");
   private final Logger quietenedRequests = Logger.getLogger("org.eclipse.jetty.http");
 
+  void addTo(CommandSpec command) {
+    level.addTo(command);
+    format.addTo(command);
+  }
+
   /** Logs to standard error from now on. */
   void setUp() {
+    boolean debug = level.value() == LogLevel.debug;
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     Handler console = new ConsoleHandler();
     console.setFormatter(
-        new LogFormatter(format, JournalPriority.isRead(System.getenv()), level == LogLevel.debug));
+        new LogFormatter(format.value(), JournalPriority.isRead(System.getenv()), debug));
     console.setLevel(Level.ALL);
     root.addHandler(console);
-    root.setLevel(level.level());
+    root.setLevel(level.value().level());
     // Jetty tells much that is of no use to an operator, and warns of every malformed request,
     // which would let any client fill the log.
-    boolean debug = level == LogLevel.debug;
     quietened.setLevel(debug ? Level.INFO : Level.WARNING);
     quietenedRequests.setLevel(debug ? Level.WARNING : Level.SEVERE);
     // Otherwise the virtual machine would print it itself, in many lines.

@@ -44,7 +44,7 @@ public final class Main {
    * all of them takes longer than the daemon needs for its first answer; or with all.
    */
   static CommandLine commandLine(String... args) {
-    CommandLine line = new CommandLine(new Cgck());
+    CommandLine line = new CommandLine(new Cgck().spec());
     Verb.of(args)
         .ifPresentOrElse(
             verb -> verb.addTo(line),

@@ -10,25 +10,30 @@ import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code cgck metrics}. */
-@Command(
-    name = "metrics",
-    description =
-        "Scans once and prints the metrics, in the text format of the textfile collector of"
-            + " node_exporter.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class MetricsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
-  @Mixin private ConfigFile configFile = new ConfigFile();
-  @Mixin private Logging logging = new Logging();
+final class MetricsCommand implements VerbCommand {
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
+  private final ConfigFile configFile = new ConfigFile();
+  private final Logging logging = new Logging();
+
+  MetricsCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Scans once and prints the metrics, in the text format of the textfile collector of"
+                + " node_exporter.");
+    look.addTo(spec);
+    configFile.addTo(spec);
+    logging.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure {

@@ -15,56 +15,52 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cgck ns}. */
-@Command(
-    name = "ns",
-    description =
-        "Lists namespaces: how many processes are in each, the process that has been in it"
-            + " longest and whose it is, and for cgroup namespaces the root.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class NsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
-  @Mixin private Logging logging = new Logging();
+final class NsCommand implements VerbCommand {
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
+  private final Logging logging = new Logging();
 
-  @Option(names = "--json", description = "Print a JSON array, one object for each namespace.")
-  private boolean json;
+  private final Flag<Boolean> json =
+      Flag.toggle("Print a JSON array, one object for each namespace.", "--json");
 
-  @Option(
-      names = "--type",
-      paramLabel = "KIND",
-      completionCandidates = Kinds.class,
-      description = "Only namespaces of this kind: ${COMPLETION-CANDIDATES}.")
-  private Optional<String> kind = Optional.empty();
+  private final Flag<Optional<String>> kind =
+      Flag.optional(
+          Arrays.stream(NamespaceKind.values()).map(NamespaceKind::label).toList(),
+          "KIND",
+          "Only namespaces of this kind: ${COMPLETION-CANDIDATES}.",
+          "--type");
 
   private final Users users = new Users();
-
-  /** What {@code --type} can be; completions of shells offer it. */
-  static final class Kinds implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(NamespaceKind.values()).map(NamespaceKind::label).iterator();
-    }
-  }
 
   /** A namespace with its processes, oldest first. */
   private record Entry(NamespaceId id, List<ProcessInfo> processes, Optional<NamespaceRoot> root) {
     ProcessInfo oldest() {
       return processes.getFirst();
     }
+  }
+
+  NsCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Lists namespaces: how many processes are in each, the process that has been in it"
+                + " longest and whose it is, and for cgroup namespaces the root.");
+    look.addTo(spec);
+    logging.addTo(spec);
+    json.addTo(spec);
+    kind.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override
@@ -77,7 +73,7 @@ final class NsCommand implements Callable<Integer> {
             .filter(entry -> only.isEmpty() || only.get() == entry.id().kind())
             .toList();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.value()) {
       writeJson(entries, snapshot, out);
     } else {
       writeTable(entries, snapshot, out);
@@ -87,16 +83,17 @@ final class NsCommand implements Callable<Integer> {
   }
 
   private Optional<NamespaceKind> parseKind() throws CommandFailure {
-    if (kind.isEmpty()) {
+    Optional<String> given = kind.value();
+    if (given.isEmpty()) {
       return Optional.empty();
     }
     for (NamespaceKind each : NamespaceKind.values()) {
-      if (each.label().equals(kind.get())) {
+      if (each.label().equals(given.get())) {
         return Optional.of(each);
       }
     }
     throw CommandFailure.wrongUsage(
-        "--type=" + kind.get() + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
+        "--type=" + given.get() + ": expected cgroup, ipc, mnt, net, pid, time, user or uts");
   }
 
   private static List<Entry> entries(Snapshot snapshot) {

@@ -12,11 +12,15 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The flags of commands that look once, and the look. */
 final class OneLook {
-  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
+  private final ProcfsFlag procfs = new ProcfsFlag();
+
+  void addTo(CommandSpec command) {
+    procfs.addTo(command);
+  }
 
   /** The host that is looked at. */
   ThisHost host() {

@@ -10,67 +10,62 @@ import io.cgck.match.Parsed;
 import io.cgck.model.Detail;
 import io.cgck.model.ProcessInfo;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Flags that choose processes. All that are given must hold; the patterns are those of matchers.
  */
 final class ProcessFilter {
-  @Option(
-      names = {"-p", "--pid"},
-      paramLabel = "PID",
-      description = "Only this process; may be given several times.")
-  private List<Integer> pids = List.of();
+  private final Flag<List<Integer>> pids =
+      Flag.repeated(
+          Integer.class, "PID", "Only this process; may be given several times.", "-p", "--pid");
 
-  @Option(
-      names = {"-c", "--comm"},
-      paramLabel = "PATTERN",
-      description = "Only processes with this command name: a glob, or regex:EXPRESSION.")
-  private Optional<String> comm = Optional.empty();
+  private final Flag<Optional<String>> comm =
+      Flag.optional(
+          String.class,
+          "PATTERN",
+          "Only processes with this command name: a glob, or regex:EXPRESSION.",
+          "-c",
+          "--comm");
 
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "USER",
-      description = "Only processes of this user, by name or ID.")
-  private Optional<String> user = Optional.empty();
+  private final Flag<Optional<String>> user =
+      Flag.optional(
+          String.class, "USER", "Only processes of this user, by name or ID.", "-u", "--user");
 
-  @Option(
-      names = {"-g", "--cgroup"},
-      paramLabel = "PATTERN",
-      description =
+  private final Flag<Optional<String>> cgroup =
+      Flag.optional(
+          String.class,
+          "PATTERN",
           "Only processes in these cgroups: a glob on whole segments such as /system.slice/**, or"
-              + " regex:EXPRESSION.")
-  private Optional<String> cgroup = Optional.empty();
+              + " regex:EXPRESSION.",
+          "-g",
+          "--cgroup");
 
-  @Option(
-      names = "--unit",
-      paramLabel = "PATTERN",
-      description = "Only processes of these systemd units.")
-  private Optional<String> unit = Optional.empty();
+  private final Flag<Optional<String>> unit =
+      Flag.optional(String.class, "PATTERN", "Only processes of these systemd units.", "--unit");
 
-  @Option(
-      names = "--container",
-      paramLabel = "ID",
-      description = "Only processes of this container, by 12 characters of its ID or more.")
-  private Optional<String> container = Optional.empty();
+  private final Flag<Optional<String>> container =
+      Flag.optional(
+          String.class,
+          "ID",
+          "Only processes of this container, by 12 characters of its ID or more.",
+          "--container");
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      completionCandidates = NamespaceWords.class,
-      description = "Only processes of this cgroup namespace: initial, private or an inode number.")
-  private Optional<String> namespace = Optional.empty();
+  private final Flag<Optional<String>> namespace =
+      Flag.optional(
+          List.of("initial", "private"),
+          "NAMESPACE",
+          "Only processes of this cgroup namespace: initial, private or an inode number.",
+          "-n",
+          "--namespace");
 
-  /** What {@code --namespace} can be beside a number; completions of shells offer it. */
-  static final class NamespaceWords implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return List.of("initial", "private").iterator();
+  void addTo(CommandSpec command) {
+    for (Flag<?> flag : List.of(pids, comm, user, cgroup, unit, container, namespace)) {
+      flag.addTo(command);
     }
   }
 
@@ -80,13 +75,14 @@ final class ProcessFilter {
   Chosen choose() throws CommandFailure {
     CriterionParser parser = new CriterionParser(new Users()::uid);
     List<Criterion> criteria = new ArrayList<>();
-    add(parser, "comm", "--comm", comm, criteria);
-    add(parser, "user", "--user", user, criteria);
-    add(parser, "cgroup", "--cgroup", cgroup, criteria);
-    add(parser, "unit", "--unit", unit, criteria);
-    add(parser, "container", "--container", container, criteria);
-    add(parser, "cgroup_namespace", "--namespace", namespace, criteria);
-    Predicate<ProcessInfo> byPid = process -> pids.isEmpty() || pids.contains(process.pid());
+    add(parser, "comm", "--comm", comm.value(), criteria);
+    add(parser, "user", "--user", user.value(), criteria);
+    add(parser, "cgroup", "--cgroup", cgroup.value(), criteria);
+    add(parser, "unit", "--unit", unit.value(), criteria);
+    add(parser, "container", "--container", container.value(), criteria);
+    add(parser, "cgroup_namespace", "--namespace", namespace.value(), criteria);
+    List<Integer> wanted = pids.value();
+    Predicate<ProcessInfo> byPid = process -> wanted.isEmpty() || wanted.contains(process.pid());
     if (criteria.isEmpty()) {
       return new Chosen(Set.of(), byPid);
     }
@@ -120,6 +116,6 @@ final class ProcessFilter {
 
   /** Whether single processes were asked for, so that nothing should be hidden. */
   boolean namesProcesses() {
-    return !pids.isEmpty();
+    return !pids.value().isEmpty();
   }
 }

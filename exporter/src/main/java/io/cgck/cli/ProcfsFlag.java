@@ -2,19 +2,24 @@ package io.cgck.cli;
 
 import io.cgck.procfs.ProcfsException;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The flag {@code --path.procfs}. */
 final class ProcfsFlag {
-  @Option(
-      names = "--path.procfs",
-      defaultValue = "/proc",
-      paramLabel = "DIR",
-      description = "Where the procfs to read is mounted (${DEFAULT-VALUE}).")
-  private Path path = Path.of("/proc");
+  private final Flag<Path> path =
+      Flag.withDefault(
+          Path.class,
+          "/proc",
+          "DIR",
+          "Where the procfs to read is mounted (${DEFAULT-VALUE}).",
+          "--path.procfs");
+
+  void addTo(CommandSpec command) {
+    path.addTo(command);
+  }
 
   Path path() {
-    return path;
+    return path.value();
   }
 
   /** What to tell the operator when there is none. */

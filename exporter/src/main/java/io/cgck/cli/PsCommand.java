@@ -11,50 +11,31 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cgck ps}. */
-@Command(
-    name = "ps",
-    description = {
-      "Lists processes with their cgroup as the host sees it (CGROUP) and, as each process sees"
-          + " them itself, its cgroup (NS_CGROUP) and the root of its cgroup mount (MOUNT_ROOT).",
-      "A path that begins with /.. leaves the cgroup namespace of the process. What could not be"
-          + " read shows as ?, a mount that is not there as -.",
-      ""
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class PsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
-  @Mixin private ProcessFilter filter = new ProcessFilter();
-  @Mixin private Logging logging = new Logging();
+final class PsCommand implements VerbCommand {
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
+  private final ProcessFilter filter = new ProcessFilter();
+  private final Logging logging = new Logging();
 
-  @Option(names = "--json", description = "Print a JSON array, one object for each process.")
-  private boolean json;
+  private final Flag<Boolean> json =
+      Flag.toggle("Print a JSON array, one object for each process.", "--json");
 
-  @Option(
-      names = {"-a", "--all"},
-      description = "Include kernel threads.")
-  private boolean all;
+  private final Flag<Boolean> all = Flag.toggle("Include kernel threads.", "-a", "--all");
 
-  @Option(
-      names = {"-w", "--wide"},
-      description = "Do not cut columns to the width of the terminal.")
-  private boolean wide;
+  private final Flag<Boolean> wide =
+      Flag.toggle("Do not cut columns to the width of the terminal.", "-w", "--wide");
 
-  @Option(
-      names = {"-s", "--sort"},
-      defaultValue = "pid",
-      paramLabel = "KEY",
-      description = "Sort by ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private SortKey sort = SortKey.pid;
+  private final Flag<SortKey> sort =
+      Flag.withDefault(
+          SortKey.class,
+          "pid",
+          "KEY",
+          "Sort by ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+          "-s",
+          "--sort");
 
   /** What the rows can be sorted by. */
   @SuppressWarnings("unused") // named on the command line
@@ -81,6 +62,29 @@ final class PsCommand implements Callable<Integer> {
     }
   }
 
+  PsCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Lists processes with their cgroup as the host sees it (CGROUP) and, as each process sees"
+                + " them itself, its cgroup (NS_CGROUP) and the root of its cgroup mount (MOUNT_ROOT).",
+            "A path that begins with /.. leaves the cgroup namespace of the process. What could not be"
+                + " read shows as ?, a mount that is not there as -.",
+            "");
+    look.addTo(spec);
+    filter.addTo(spec);
+    logging.addTo(spec);
+    json.addTo(spec);
+    all.addTo(spec);
+    wide.addTo(spec);
+    sort.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
@@ -88,16 +92,16 @@ final class PsCommand implements Callable<Integer> {
     Snapshot snapshot = look.take(chosen.details());
     List<ProcessInfo> processes =
         snapshot.processes().stream()
-            .filter(process -> all || filter.namesProcesses() || !process.kernelThread())
+            .filter(process -> all.value() || filter.namesProcesses() || !process.kernelThread())
             .filter(chosen.test())
-            .sorted(sort.order())
+            .sorted(sort.value().order())
             .toList();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.value()) {
       PsJson.write(processes, snapshot, out);
     } else {
       table(processes)
-          .lines(wide ? OptionalInt.empty() : new Terminal().columns())
+          .lines(wide.value() ? OptionalInt.empty() : new Terminal().columns())
           .forEach(out::println);
     }
     OneLook.advise(snapshot, spec.commandLine().getErr());

@@ -18,64 +18,74 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code cgck serve}: the daemon. */
-@Command(
-    name = "serve",
-    description = "Scans periodically and serves the metrics, until it gets SIGTERM.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    footer = {"", "SIGHUP reads the configuration file again."})
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements VerbCommand {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final String NEVER = "0s";
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST_LOOK = Duration.ofHours(1);
 
-  @Mixin private ConfigFile configFile = new ConfigFile();
-  @Mixin private Logging logging = new Logging();
+  private final CommandSpec spec;
+  private final ConfigFile configFile = new ConfigFile();
+  private final Logging logging = new Logging();
+  private final ProcfsFlag procfs = new ProcfsFlag();
 
-  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
+  private final Flag<List<String>> listenAddresses =
+      Flag.repeatedWithDefault(
+          String.class,
+          ":10065",
+          "ADDRESS",
+          "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).",
+          "--web.listen-address");
 
-  @Option(
-      names = "--web.listen-address",
-      defaultValue = ":10065",
-      paramLabel = "ADDRESS",
-      description = "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).")
-  private List<String> listenAddresses = List.of();
+  private final Flag<Boolean> systemdSocket =
+      Flag.toggle(
+          "Listen on nothing but the socket that systemd hands over; fail if it hands over none.",
+          "--web.systemd-socket");
 
-  @Option(
-      names = "--web.systemd-socket",
-      description =
-          "Listen on nothing but the socket that systemd hands over; fail if it hands over none.")
-  private boolean systemdSocket;
+  private final Flag<String> telemetryPath =
+      Flag.withDefault(
+          String.class,
+          "/metrics",
+          "PATH",
+          "Path of the metrics (${DEFAULT-VALUE}).",
+          "--web.telemetry-path");
 
-  @Option(
-      names = "--web.telemetry-path",
-      defaultValue = "/metrics",
-      paramLabel = "PATH",
-      description = "Path of the metrics (${DEFAULT-VALUE}).")
-  private String telemetryPath = "/metrics";
+  private final Flag<Boolean> enableLifecycle =
+      Flag.toggle(
+          "Let POST /-/reload read the configuration file again.", "--web.enable-lifecycle");
 
-  @Option(
-      names = "--web.enable-lifecycle",
-      description = "Let POST /-/reload read the configuration file again.")
-  private boolean enableLifecycle;
+  private final Flag<String> autoReloadInterval =
+      Flag.withDefault(
+          String.class,
+          NEVER,
+          "DURATION",
+          "Pause between looks whether the configuration file has changed, 100ms to 1h; when it has,"
+              + " it is read again. 0s never looks (${DEFAULT-VALUE}).",
+          "--config.auto-reload-interval");
 
-  @Option(
-      names = "--config.auto-reload-interval",
-      defaultValue = NEVER,
-      paramLabel = "DURATION",
-      description =
-          "Pause between looks whether the configuration file has changed, 100ms to 1h; when it has, it"
-              + " is read again. 0s never looks (${DEFAULT-VALUE}).")
-  private String autoReloadInterval = NEVER;
+  ServeCommand() {
+    spec =
+        CommandModel.of(this, "Scans periodically and serves the metrics, until it gets SIGTERM.");
+    spec.usageMessage().footer("", "SIGHUP reads the configuration file again.");
+    configFile.addTo(spec);
+    logging.addTo(spec);
+    procfs.addTo(spec);
+    listenAddresses.addTo(spec);
+    systemdSocket.addTo(spec);
+    telemetryPath.addTo(spec);
+    enableLifecycle.addTo(spec);
+    autoReloadInterval.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
@@ -125,10 +135,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Duration autoReloadInterval() throws CommandFailure {
-    if (autoReloadInterval.equals(NEVER)) {
+    String interval = autoReloadInterval.value();
+    if (interval.equals(NEVER)) {
       return Duration.ZERO;
     }
-    return switch (new DurationValue(SHORTEST_LOOK, LONGEST_LOOK).parse(autoReloadInterval)) {
+    return switch (new DurationValue(SHORTEST_LOOK, LONGEST_LOOK).parse(interval)) {
       case Parsed.Good<Duration>(Duration good) -> good;
       case Parsed.Bad<Duration>(String why) ->
           throw CommandFailure.wrongUsage("--config.auto-reload-interval: " + why);
@@ -138,9 +149,9 @@ final class ServeCommand implements Callable<Integer> {
   private WebSettings webSettings() throws CommandFailure {
     try {
       return new WebSettings(
-          listenAddresses.stream().map(ListenAddress::parse).toList(),
-          telemetryPath,
-          enableLifecycle);
+          listenAddresses.value().stream().map(ListenAddress::parse).toList(),
+          telemetryPath.value(),
+          enableLifecycle.value());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
     }
@@ -150,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
   private ListenSockets listen(WebSettings settings, Activation activation)
       throws CommandFailure, CannotListenException {
     return switch (activation) {
-      case Activation.None() when systemdSocket ->
+      case Activation.None() when systemdSocket.value() ->
           throw new CommandFailure(
               "--web.systemd-socket: systemd hands over no socket; start the socket unit, or see"
                   + " systemctl status cgck-exporter.socket");

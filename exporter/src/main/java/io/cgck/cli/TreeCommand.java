@@ -11,35 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cgck tree}. */
-@Command(
-    name = "tree",
-    description = "Shows the cgroups that have processes, as a tree, with their processes.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class TreeCommand implements Callable<Integer> {
+final class TreeCommand implements VerbCommand {
   private static final int PROCESSES_SHOWN = 10;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private OneLook look = new OneLook();
-  @Mixin private Logging logging = new Logging();
+  private final CommandSpec spec;
+  private final OneLook look = new OneLook();
+  private final Logging logging = new Logging();
 
-  @Option(names = "--json", description = "Print a JSON array, one object for each cgroup.")
-  private boolean json;
+  private final Flag<Boolean> json =
+      Flag.toggle("Print a JSON array, one object for each cgroup.", "--json");
 
-  @Option(
-      names = {"-a", "--all"},
-      description = "Name all processes, also kernel threads, however many.")
-  private boolean all;
+  private final Flag<Boolean> all =
+      Flag.toggle("Name all processes, also kernel threads, however many.", "-a", "--all");
 
   private final Attributor attributor = new Attributor();
+
+  TreeCommand() {
+    spec =
+        CommandModel.of(
+            this, "Shows the cgroups that have processes, as a tree, with their processes.");
+    look.addTo(spec);
+    logging.addTo(spec);
+    json.addTo(spec);
+    all.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure {
@@ -47,14 +50,14 @@ final class TreeCommand implements Callable<Integer> {
     Snapshot snapshot = look.take(Set.of());
     Map<CgroupPath, List<ProcessInfo>> cgroups = new TreeMap<>();
     for (ProcessInfo process : snapshot.processes()) {
-      if (all || !process.kernelThread()) {
+      if (all.value() || !process.kernelThread()) {
         process
             .cgroup()
             .ifPresent(at -> cgroups.computeIfAbsent(at, same -> new ArrayList<>()).add(process));
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.value()) {
       writeJson(cgroups, out);
     } else {
       writeTree(cgroups, out);
@@ -139,7 +142,7 @@ final class TreeCommand implements Callable<Integer> {
   }
 
   private List<String> processLines(List<ProcessInfo> processes) {
-    int shown = all ? processes.size() : Math.min(PROCESSES_SHOWN, processes.size());
+    int shown = all.value() ? processes.size() : Math.min(PROCESSES_SHOWN, processes.size());
     List<String> lines = new ArrayList<>();
     for (ProcessInfo process : processes.subList(0, shown)) {
       lines.add(

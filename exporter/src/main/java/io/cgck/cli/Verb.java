@@ -30,10 +30,10 @@ enum Verb {
 
   /** Lets a command line have this command; to look at its flags takes a while. */
   void addTo(CommandLine line) {
-    line.addSubcommand(word, command());
+    line.addSubcommand(word, command().spec());
   }
 
-  private Object command() {
+  private VerbCommand command() {
     return switch (this) {
       case SERVE -> new ServeCommand();
       case PS -> new PsCommand();

@@ -15,42 +15,48 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cgck watch}. */
-@Command(
-    name = "watch",
-    description = {
-      "Prints the moves of living processes between cgroups as they happen, until it is stopped.",
-      "A process that moves and returns between two scans is not noticed."
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand implements VerbCommand {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ProcfsFlag procfs = new ProcfsFlag();
-  @Mixin private ProcessFilter filter = new ProcessFilter();
-  @Mixin private Logging logging = new Logging();
+  private final CommandSpec spec;
+  private final ProcfsFlag procfs = new ProcfsFlag();
+  private final ProcessFilter filter = new ProcessFilter();
+  private final Logging logging = new Logging();
 
-  @Option(
-      names = "--interval",
-      defaultValue = "1s",
-      paramLabel = "DURATION",
-      description = "Pause between scans, 100ms to 1h (${DEFAULT-VALUE}).")
-  private String interval = "1s";
+  private final Flag<String> interval =
+      Flag.withDefault(
+          String.class,
+          "1s",
+          "DURATION",
+          "Pause between scans, 100ms to 1h (${DEFAULT-VALUE}).",
+          "--interval");
 
-  @Option(names = "--json", description = "Print an object of JSON in a line for each move.")
-  private boolean json;
+  private final Flag<Boolean> json =
+      Flag.toggle("Print an object of JSON in a line for each move.", "--json");
+
+  WatchCommand() {
+    spec =
+        CommandModel.of(
+            this,
+            "Prints the moves of living processes between cgroups as they happen, until it is stopped.",
+            "A process that moves and returns between two scans is not noticed.");
+    procfs.addTo(spec);
+    filter.addTo(spec);
+    logging.addTo(spec);
+    interval.addTo(spec);
+    json.addTo(spec);
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
@@ -70,7 +76,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private Duration interval() throws CommandFailure {
-    return switch (new DurationValue(SHORTEST, LONGEST).parse(interval)) {
+    return switch (new DurationValue(SHORTEST, LONGEST).parse(interval.value())) {
       case Parsed.Good<Duration>(Duration good) -> good;
       case Parsed.Bad<Duration>(String why) ->
           throw CommandFailure.wrongUsage("--interval: " + why);
@@ -96,7 +102,7 @@ final class WatchCommand implements Callable<Integer> {
         OneLook.advise(scan.snapshot(), err);
         err.println(
             "watching %d processes; a scan every %s"
-                .formatted(scan.snapshot().processes().size(), interval));
+                .formatted(scan.snapshot().processes().size(), interval.value()));
       }
       Changes changes = Changes.between(last, scan.snapshot());
       MoveRows.of(Moves.among(wanted(changes), scan.snapshot().takenAt()))
@@ -120,7 +126,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private void print(MoveRows.Row row, PrintWriter out) {
-      if (json) {
+      if (json.value()) {
         MoveJson.write(row, out);
         return;
       }
