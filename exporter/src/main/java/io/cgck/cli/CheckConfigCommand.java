@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class CheckConfigCommand implements VerbCommand {
   private final CommandSpec spec;
   private final OneLook look = new OneLook();
+  private final Logging logging = new Logging();
 
   private final Flag<Boolean> againstLive =
       Flag.toggle(
@@ -52,6 +53,7 @@ final class CheckConfigCommand implements VerbCommand {
             "",
             "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage.");
     look.addTo(spec);
+    logging.addTo(spec);
     againstLive.addTo(spec);
     wide.addTo(spec);
     spec.addPositional(files);
@@ -64,6 +66,7 @@ final class CheckConfigCommand implements VerbCommand {
 
   @Override
   public Integer call() throws CommandFailure {
+    logging.setUp();
     boolean allValid = true;
     for (Path file : files.<List<Path>>getValue()) {
       allValid &= check(file);

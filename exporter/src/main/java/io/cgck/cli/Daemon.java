@@ -67,6 +67,9 @@ record Daemon(
         loop.awaitOpened();
         server.addresses().forEach(this::announce);
         report.serving();
+        // Only now, since nobody who waits for a first answer waits for them.
+        publisher.awaitSnapshot(FIRST_SCAN_PATIENCE);
+        meters.watchVirtualMachine();
         return awaitEnd(ending, reload);
       }
     }

@@ -8,7 +8,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Entry point. */
 public final class Main {
@@ -16,6 +18,8 @@ public final class Main {
 
   public static void main(String[] args) {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+    // Otherwise all jars are searched for it.
+    System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");
@@ -23,7 +27,7 @@ public final class Main {
     Thread.ofPlatform().name("warm-up").daemon().start(KernelReader::new);
     PrintWriter out = utf8(FileDescriptor.out);
     PrintWriter err = utf8(FileDescriptor.err);
-    int status = commandLine(args).setOut(out).setErr(err).execute(args);
+    int status = execute(out, err, args);
     if (out.checkError() && status == 0) {
       err.println("cgck: standard output could not be written");
       status = 1;
@@ -39,17 +43,26 @@ public final class Main {
         true);
   }
 
-  /**
-   * What reads a command line: with the one command that it names, since to look at the flags of
-   * all of them takes longer than the daemon needs for its first answer; or with all.
-   */
-  static CommandLine commandLine(String... args) {
-    CommandLine line = new CommandLine(new Cgck().spec());
-    Verb.of(args)
-        .ifPresentOrElse(
-            verb -> verb.addTo(line),
-            () -> Arrays.stream(Verb.values()).forEach(verb -> verb.addTo(line)));
-    return line.setExecutionExceptionHandler(new FailureExplanation())
-        .setParameterExceptionHandler(new UsageExplanation());
+  /** Does what a command line asks for and gives the exit status. */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    // Only with the flags of the command that it names, since to describe those of all takes a
+    // while.
+    Optional<Verb> named = Verb.of(args);
+    CommandSpec spec = named.map(Verb::spec).orElseGet(Main::program);
+    return new CommandLine(spec)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(new FailureExplanation())
+        .setParameterExceptionHandler(new UsageExplanation())
+        .execute(named.isPresent() ? Arrays.copyOfRange(args, 1, args.length) : args);
+  }
+
+  /** The program with all its commands. */
+  static CommandSpec program() {
+    CommandSpec program = new Cgck().spec();
+    for (Verb verb : Verb.values()) {
+      verb.addTo(program);
+    }
+    return program;
   }
 }

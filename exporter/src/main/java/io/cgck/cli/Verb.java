@@ -2,7 +2,7 @@ package io.cgck.cli;
 
 import java.util.Arrays;
 import java.util.Optional;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands of cgck, in the order in which {@code --help} lists them. */
 enum Verb {
@@ -28,9 +28,14 @@ enum Verb {
         .findFirst();
   }
 
-  /** Lets a command line have this command; to look at its flags takes a while. */
-  void addTo(CommandLine line) {
-    line.addSubcommand(word, command().spec());
+  /** The command by itself. */
+  CommandSpec spec() {
+    return command().spec().name("cgck " + word);
+  }
+
+  /** Lets the program have this command. */
+  void addTo(CommandSpec program) {
+    program.addSubcommand(word, command().spec());
   }
 
   private VerbCommand command() {

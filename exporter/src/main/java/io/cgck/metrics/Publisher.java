@@ -73,7 +73,7 @@ public final class Publisher extends Collector implements Collector.Describable 
   }
 
   /** Waits for the first snapshot, at most so long. */
-  void awaitSnapshot(Duration patience) throws InterruptedException {
+  public void awaitSnapshot(Duration patience) throws InterruptedException {
     if (!published.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.debug("the first scan takes longer than {}", patience);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /**
  * What a user of bash is offered. The script is rewritten with {@code mvn test
@@ -37,7 +38,7 @@ class BashCompletionTest {
 
   @Test
   void theScriptIsThatOfTheCommands() throws Exception {
-    FILE.check(new BashCompletion(Main.commandLine()).script(), getClass());
+    FILE.check(new BashCompletion(new CommandLine(Main.program())).script(), getClass());
   }
 
   @ParameterizedTest
@@ -77,7 +78,7 @@ class BashCompletionTest {
 
   @Test
   void offersAllCommands() {
-    assertThat(ask("''")).isEqualTo(List.copyOf(Main.commandLine().getSubcommands().keySet()));
+    assertThat(ask("''")).isEqualTo(List.copyOf(Main.program().subcommands().keySet()));
   }
 
   /** Readline itself, with tabs. Names of files are its business, blanks in them too. */

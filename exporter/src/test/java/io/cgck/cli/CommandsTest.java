@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
  * What the one-shot commands print of a fixture {@code /proc}. The goldens are rewritten with
@@ -152,9 +151,7 @@ class CommandsTest {
   private static Outcome execute(String... command) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int status = commandLine.execute(command);
+    int status = Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), command);
     return new Outcome(status, out.toString(), err.toString());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /**
  * The manual page {@code cgck(1)} says what the commands say. Rewritten with {@code mvn test
@@ -19,7 +20,9 @@ class ManPageTest {
   @Test
   void thePageIsThatOfTheCommands() throws Exception {
     GeneratedFile.inShare("man/man1/cgck.1")
-        .check(new ManPage(Main.commandLine()).fill(Files.readString(TEMPLATE)), getClass());
+        .check(
+            new ManPage(new CommandLine(Main.program())).fill(Files.readString(TEMPLATE)),
+            getClass());
   }
 
   /** Each page in {@code share/man}; what man-db or groff warn of, Debian's lintian finds too. */

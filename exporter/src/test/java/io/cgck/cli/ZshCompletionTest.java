@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * What a user of zsh is offered. The script is rewritten with {@code mvn test
@@ -32,7 +33,7 @@ class ZshCompletionTest {
 
   @Test
   void theScriptIsThatOfTheCommands() throws Exception {
-    FILE.check(new ZshCompletion(Main.commandLine()).script(), getClass());
+    FILE.check(new ZshCompletion(new CommandLine(Main.program())).script(), getClass());
   }
 
   @Test
