@@ -1,7 +1,6 @@
 package io.cgck.attribute;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.Optional;
 
 /** A shape of one or more neighbouring segments of a cgroup path, and what it tells. */
@@ -21,7 +20,7 @@ sealed interface PathShape {
 
   static PathShape of(String runtime, String literal, String pattern) {
     int depth = 1 + (int) pattern.replace("[^/]", "").chars().filter(c -> c == '/').count();
-    return new Expression(runtime, literal, depth, Pattern.compile(pattern, Pattern.DOTALL));
+    return new Expression(runtime, literal, depth, new LazyPattern(pattern));
   }
 
   /**
@@ -30,7 +29,7 @@ sealed interface PathShape {
    * @param runtime value of the label {@code runtime} when the shape names a container
    * @param depth number of segments
    */
-  record Expression(String runtime, String literal, int depth, Pattern pattern)
+  record Expression(String runtime, String literal, int depth, LazyPattern pattern)
       implements PathShape {
     @Override
     public Optional<Told> endingAt(String path, int end) {
@@ -45,7 +44,7 @@ sealed interface PathShape {
       if (!window.contains(literal)) {
         return Optional.empty();
       }
-      Matcher matcher = pattern.matcher(window);
+      Matcher matcher = pattern.compiled().matcher(window);
       return matcher.matches() ? Optional.of(told(matcher)) : Optional.empty();
     }
 
@@ -61,7 +60,7 @@ sealed interface PathShape {
     }
 
     private String group(Matcher matcher, String name) {
-      if (!pattern.namedGroups().containsKey(name)) {
+      if (!pattern.compiled().namedGroups().containsKey(name)) {
         return "";
       }
       String value = matcher.group(name);

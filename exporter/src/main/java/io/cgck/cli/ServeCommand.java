@@ -160,12 +160,14 @@ final class ServeCommand implements VerbCommand {
   /** On the socket that systemd opened, if it did; else where the flags say. */
   private ListenSockets listen(WebSettings settings, Activation activation)
       throws CommandFailure, CannotListenException {
+    if (activation instanceof Activation.None && !systemdSocket.value()) {
+      return ListenSockets.open(settings.listenAddresses());
+    }
     return switch (activation) {
-      case Activation.None() when systemdSocket.value() ->
+      case Activation.None() ->
           throw new CommandFailure(
               "--web.systemd-socket: systemd hands over no socket; start the socket unit, or see"
                   + " systemctl status cgck-exporter.socket");
-      case Activation.None() -> ListenSockets.open(settings.listenAddresses());
       case Activation.Refused(String why) -> throw new CommandFailure(why);
       case Activation.Socket(ServerSocketChannel channel) -> {
         LOG.info("systemd opened the socket; --web.listen-address does not count");

@@ -188,37 +188,29 @@ final class Evaluator {
   }
 
   private Optional<Held> stand(int rule, Verdict verdict, Optional<Held> last, long nanos) {
-    Expectation expectation = rules.get(rule);
-    return switch (verdict) {
-      case Verdict.NotMeant() -> Optional.empty();
-      case Verdict.Met() ->
-          Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
-      case Verdict.Unknown() ->
-          // What cannot be read neither ends a violation nor begins it.
-          last.filter(Held::counted)
-              .or(
-                  () ->
-                      Optional.of(
-                          new Held(
-                              rule,
-                              rules.unknown(rule),
-                              last.map(Held::brokenSince).orElse(OptionalLong.empty()),
-                              false)));
-      case Verdict.Broken(String expected, String actual) -> {
-        long since = last.map(Held::brokenSince).orElse(OptionalLong.empty()).orElse(nanos);
-        // What counts already goes on to, also under more patience after a reload.
-        boolean violated =
-            last.map(Held::counted).orElse(false)
-                || nanos - since >= expectation.patience().toNanos();
-        yield Optional.of(
-            new Held(
-                rule,
-                new Standing(
-                    expectation, violated ? State.VIOLATED : State.PENDING, expected, actual),
-                OptionalLong.of(since),
-                violated));
-      }
-    };
+    if (verdict instanceof Verdict.NotMeant) {
+      return Optional.empty();
+    }
+    if (verdict instanceof Verdict.Met) {
+      return Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
+    }
+    OptionalLong brokenSince = last.map(Held::brokenSince).orElse(OptionalLong.empty());
+    boolean counted = last.map(Held::counted).orElse(false);
+    if (verdict instanceof Verdict.Broken(String expected, String actual)) {
+      Expectation expectation = rules.get(rule);
+      long since = brokenSince.orElse(nanos);
+      // What counts already goes on to, also under more patience after a reload.
+      boolean violated = counted || nanos - since >= expectation.patience().toNanos();
+      State state = violated ? State.VIOLATED : State.PENDING;
+      return Optional.of(
+          new Held(
+              rule,
+              new Standing(expectation, state, expected, actual),
+              OptionalLong.of(since),
+              violated));
+    }
+    // What cannot be read neither ends a violation nor begins it.
+    return counted ? last : Optional.of(new Held(rule, rules.unknown(rule), brokenSince, false));
   }
 
   private void turn(Watched process, List<Held> next, List<Turn> turns) {

@@ -143,9 +143,17 @@ public record Expectation(
           broken.stream().map(Verdict.Broken::expected).collect(Collectors.joining("; ")),
           broken.stream().map(Verdict.Broken::actual).collect(Collectors.joining("; ")));
     }
-    if (verdicts.contains(new Verdict.Unknown())) {
+    if (verdicts.stream().anyMatch(Verdict.Unknown.class::isInstance)) {
       return new Verdict.Unknown();
     }
-    return verdicts.contains(new Verdict.Met()) ? new Verdict.Met() : new Verdict.NotMeant();
+    return verdicts.stream().anyMatch(Verdict.Met.class::isInstance)
+        ? new Verdict.Met()
+        : new Verdict.NotMeant();
+  }
+
+  /** Equal ones have the same name. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 }

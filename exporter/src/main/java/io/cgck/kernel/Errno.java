@@ -49,6 +49,16 @@ public record Errno(int number) {
     };
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Errno that && number == that.number;
+  }
+
+  @Override
+  public int hashCode() {
+    return number;
+  }
+
   /** Not permitted, whichever of the two numbers the kernel chose to say so. */
   public boolean isDenied() {
     return equals(EACCES) || equals(EPERM);

@@ -30,4 +30,20 @@ public record CgroupMount(
   public int version() {
     return hierarchy.isUnified() ? 2 : 1;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CgroupMount that
+        && hierarchy.equals(that.hierarchy)
+        && root.equals(that.root)
+        && mountPoint.equals(that.mountPoint)
+        && propagation.equals(that.propagation)
+        && readOnly == that.readOnly
+        && hidden == that.hidden;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * root.hashCode() + mountPoint.hashCode();
+  }
 }

@@ -76,4 +76,14 @@ public record CgroupPath(String value) implements Comparable<CgroupPath> {
   public String toString() {
     return value;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CgroupPath that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
 }

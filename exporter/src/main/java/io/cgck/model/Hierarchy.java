@@ -38,4 +38,14 @@ public record Hierarchy(int id, String controllers) implements Comparable<Hierar
   public int compareTo(Hierarchy other) {
     return Integer.compare(id, other.id);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hierarchy that && id == that.id && controllers.equals(that.controllers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id + controllers.hashCode();
+  }
 }

@@ -24,4 +24,14 @@ public record NamespaceId(NamespaceKind kind, long inode) {
   public String toString() {
     return kind.label() + ":[" + inode + "]";
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NamespaceId that && inode == that.inode && kind == that.kind;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode);
+  }
 }

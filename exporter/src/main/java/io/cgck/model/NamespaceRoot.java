@@ -14,12 +14,32 @@ public sealed interface NamespaceRoot {
     public Exact {
       roots = Map.copyOf(roots);
     }
+
+    @Override
+    public Optional<CgroupPath> in(Hierarchy hierarchy) {
+      return Optional.ofNullable(roots.get(hierarchy));
+    }
+
+    @Override
+    public String source() {
+      return "exact";
+    }
   }
 
   /** Taken from the roots of the cgroup mounts that members see; may be an ancestor's. */
   record Inferred(Map<Hierarchy, CgroupPath> roots) implements NamespaceRoot {
     public Inferred {
       roots = Map.copyOf(roots);
+    }
+
+    @Override
+    public Optional<CgroupPath> in(Hierarchy hierarchy) {
+      return Optional.ofNullable(roots.get(hierarchy));
+    }
+
+    @Override
+    public String source() {
+      return "inferred";
     }
   }
 
@@ -32,22 +52,21 @@ public sealed interface NamespaceRoot {
     public Unknown {
       requireNonNull(why, "why is null");
     }
+
+    @Override
+    public Optional<CgroupPath> in(Hierarchy hierarchy) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String source() {
+      return "unknown";
+    }
   }
 
-  default Optional<CgroupPath> in(Hierarchy hierarchy) {
-    return switch (this) {
-      case Exact(Map<Hierarchy, CgroupPath> roots) -> Optional.ofNullable(roots.get(hierarchy));
-      case Inferred(Map<Hierarchy, CgroupPath> roots) -> Optional.ofNullable(roots.get(hierarchy));
-      case Unknown(String why) -> Optional.empty();
-    };
-  }
+  /** Empty if it is not known. */
+  Optional<CgroupPath> in(Hierarchy hierarchy);
 
   /** Value of the label {@code root_source}. */
-  default String source() {
-    return switch (this) {
-      case Exact(Map<Hierarchy, CgroupPath> roots) -> "exact";
-      case Inferred(Map<Hierarchy, CgroupPath> roots) -> "inferred";
-      case Unknown(String why) -> "unknown";
-    };
-  }
+  String source();
 }

@@ -22,4 +22,14 @@ public record Namespaces(Map<NamespaceKind, NamespaceId> byKind) {
   public Optional<NamespaceId> cgroup() {
     return get(NamespaceKind.CGROUP);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Namespaces that && byKind.equals(that.byKind);
+  }
+
+  @Override
+  public int hashCode() {
+    return byKind.hashCode();
+  }
 }

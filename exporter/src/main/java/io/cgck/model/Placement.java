@@ -62,4 +62,20 @@ public record Placement(
   private static boolean climbs(String seen) {
     return seen.equals("/..") || seen.startsWith("/../");
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Placement that
+        && cgroup.equals(that.cgroup)
+        && removed == that.removed
+        && seenCgroup.equals(that.seenCgroup)
+        && mount.equals(that.mount)
+        && seenMountRoot.equals(that.seenMountRoot)
+        && exact == that.exact;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * cgroup.hashCode() + mount.hashCode();
+  }
 }

@@ -14,4 +14,17 @@ import java.util.OptionalInt;
 public record ProcessDetails(OptionalInt uid, Optional<String> exe, Optional<String> cmdline) {
   public static final ProcessDetails UNREAD =
       new ProcessDetails(OptionalInt.empty(), Optional.empty(), Optional.empty());
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProcessDetails that
+        && uid.equals(that.uid)
+        && exe.equals(that.exe)
+        && cmdline.equals(that.cmdline);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * uid.hashCode() + exe.hashCode()) + cmdline.hashCode();
+  }
 }

@@ -100,4 +100,28 @@ public record ProcessInfo(
   public boolean hasPrivateCgroupNamespace() {
     return namespaces.cgroup().map(namespace -> !namespace.isInitial()).orElse(false);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProcessInfo that
+        && id.equals(that.id)
+        && via == that.via
+        && comm.equals(that.comm)
+        && parentPid == that.parentPid
+        && kernelThread == that.kernelThread
+        && startStack == that.startStack
+        && zombie == that.zombie
+        && startTimeSeconds.equals(that.startTimeSeconds)
+        && memberships.equals(that.memberships)
+        && namespaces.equals(that.namespaces)
+        && rootDirectory.equals(that.rootDirectory)
+        && placement.equals(that.placement)
+        && details.equals(that.details)
+        && partial == that.partial;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
 }

@@ -33,7 +33,17 @@ final class MountTree {
   record Node(long id, long parent, String mountPoint) {}
 
   /** A path in a mount, on which another is mounted. */
-  private record Place(long mount, String path) {}
+  private record Place(long mount, String path) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place that && mount == that.mount && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(mount) + path.hashCode();
+    }
+  }
 
   void add(Node node) {
     nodes.put(node.id(), node);

@@ -21,6 +21,18 @@ public record ProcCgroup(List<Line> lines) {
    * @param path as the kernel wrote it; begins with {@code /..} outside the reader's namespace
    */
   public record Line(Hierarchy hierarchy, String path) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Line that
+          && hierarchy.equals(that.hierarchy)
+          && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * hierarchy.hashCode() + path.hashCode();
+    }
+
     /**
      * Whether the cgroup was removed. The kernel marks only cgroups of the unified hierarchy, and
      * only zombies can be in a removed one; in all other cases the mark is part of a name ({@code

@@ -57,9 +57,12 @@ public final class Procfs implements AutoCloseable {
 
   /** Why this is no procfs; empty if it is one. */
   private Optional<String> objection() {
-    return switch (listPids()) {
-      case ReadResult.Ok<int[]>(int[] pids) ->
-          pids.length > 0 ? Optional.empty() : Optional.of("holds no processes: it is no procfs");
+    ReadResult<int[]> listed = listPids();
+    if (listed instanceof ReadResult.Ok<int[]>(int[] pids) && pids.length > 0) {
+      return Optional.empty();
+    }
+    return switch (listed) {
+      case ReadResult.Ok<int[]> empty -> Optional.of("holds no processes: it is no procfs");
       case ReadResult.Vanished<int[]>() -> Optional.of("does not exist");
       case ReadResult.Denied<int[]>() -> Optional.of("may not be read by this user");
       case ReadResult.Malformed<int[]>(String why) -> Optional.of("is malformed: " + why);
@@ -80,10 +83,11 @@ public final class Procfs implements AutoCloseable {
     if (!root.isOpen()) {
       return root.failure().map(ReadResult::<int[]>ofError).orElseThrow();
     }
-    return switch (reader.numbers(root)) {
-      case KernelReader.Numbers.Listed(int[] pids) -> new ReadResult.Ok<>(pids);
-      case KernelReader.Numbers.Failed(Errno errno) -> ReadResult.ofError(errno);
-    };
+    KernelReader.Numbers numbers = reader.numbers(root);
+    if (numbers instanceof KernelReader.Numbers.Listed(int[] pids)) {
+      return new ReadResult.Ok<>(pids);
+    }
+    return ReadResult.ofError(((KernelReader.Numbers.Failed) numbers).errno());
   }
 
   /**

@@ -13,16 +13,46 @@ public sealed interface ReadResult<T> {
     public Ok {
       requireNonNull(value, "value is null");
     }
+
+    @Override
+    public <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
+      return function.apply(value);
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.empty();
+    }
   }
 
   /**
    * It is not there: the process has ended (ENOENT on open, ESRCH on read), it is a zombie and has
    * none any more (EINVAL for mountinfo), or this kernel has no such file.
    */
-  record Vanished<T>() implements ReadResult<T> {}
+  record Vanished<T>() implements ReadResult<T> {
+    @Override
+    public <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
+      return new Vanished<>();
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.empty();
+    }
+  }
 
   /** The reader may not read it (EACCES, EPERM). */
-  record Denied<T>() implements ReadResult<T> {}
+  record Denied<T>() implements ReadResult<T> {
+    @Override
+    public <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
+      return new Denied<>();
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.of("permission_denied");
+    }
+  }
 
   /**
    * It was read and makes no sense.
@@ -33,12 +63,32 @@ public sealed interface ReadResult<T> {
     public Malformed {
       requireNonNull(why, "why is null");
     }
+
+    @Override
+    public <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
+      return new Malformed<>(why);
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.of("malformed");
+    }
   }
 
   /** The kernel refused for another reason, for example for lack of descriptors. */
   record Failed<T>(Errno errno) implements ReadResult<T> {
     public Failed {
       requireNonNull(errno, "errno is null");
+    }
+
+    @Override
+    public <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
+      return new Failed<>(errno);
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.of(errno.symbol());
     }
   }
 
@@ -57,13 +107,8 @@ public sealed interface ReadResult<T> {
     return then(value -> new Ok<>(function.apply(value)));
   }
 
-  default <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function) {
-    return switch (this) {
-      case Ok<T>(T value) -> function.apply(value);
-      case Vanished<T>() -> new Vanished<>();
-      case Denied<T>() -> new Denied<>();
-      case Malformed<T>(String why) -> new Malformed<>(why);
-      case Failed<T>(Errno errno) -> new Failed<>(errno);
-    };
-  }
+  <R> ReadResult<R> then(Function<? super T, ReadResult<R>> function);
+
+  /** Value of the label {@code reason} if this is an error; that a thing vanished is none. */
+  Optional<String> error();
 }

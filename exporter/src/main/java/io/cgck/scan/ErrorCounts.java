@@ -1,7 +1,6 @@
 package io.cgck.scan;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.cgck.kernel.Errno;
 import io.cgck.model.ScanError;
 import io.cgck.procfs.ReadResult;
 import java.util.Map;
@@ -32,16 +31,11 @@ final class ErrorCounts {
 
   /** The value, if there is one; counts the reason why not, unless the thing merely vanished. */
   <T> Optional<T> valueOf(ReadResult<T> result, String file) {
-    switch (result) {
-      case ReadResult.Ok<T> ok -> {}
-      case ReadResult.Vanished<T> vanished -> {}
-      case ReadResult.Denied<T> denied -> add(file, "permission_denied", 1);
-      case ReadResult.Malformed<T>(String why) -> {
-        if (add(file, "malformed", 1)) {
-          LOG.warn("{} is malformed: {}", file, why.substring(0, Math.min(why.length(), 300)));
-        }
-      }
-      case ReadResult.Failed<T>(Errno errno) -> add(file, errno.symbol(), 1);
+    Optional<String> error = result.error();
+    if (error.isPresent()
+        && add(file, error.get(), 1)
+        && result instanceof ReadResult.Malformed<T>(String why)) {
+      LOG.warn("{} is malformed: {}", file, why.substring(0, Math.min(why.length(), 300)));
     }
     return result.toOptional();
   }

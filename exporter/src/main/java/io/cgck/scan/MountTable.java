@@ -53,6 +53,18 @@ final class MountTable {
 
   /** What a mount table belongs to. */
   record Key(NamespaceId namespace, String processRoot) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && namespace.equals(that.namespace)
+          && processRoot.equals(that.processRoot);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * namespace.hashCode() + processRoot.hashCode();
+    }
+
     static Optional<Key> of(Observation process) {
       return process
           .namespaces()

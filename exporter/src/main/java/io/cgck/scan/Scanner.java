@@ -120,10 +120,13 @@ public final class Scanner implements AutoCloseable {
     boolean otherDetails = !details.equals(lastDetails);
     for (int pid : listed) {
       boolean thorough = otherDetails || (pid + scans) % THOROUGH_EVERY == 0;
-      switch (reader.read(pid, Optional.ofNullable(last.get(pid)), thorough)) {
-        case ProcessReader.Look.Seen(Observation process) -> seen.put(pid, process);
-        case ProcessReader.Look.Vanished() -> vanished++;
-        case ProcessReader.Look.Hidden() -> hidden++;
+      ProcessReader.Look look = reader.read(pid, Optional.ofNullable(last.get(pid)), thorough);
+      if (look instanceof ProcessReader.Look.Seen(Observation process)) {
+        seen.put(pid, process);
+      } else if (look instanceof ProcessReader.Look.Vanished) {
+        vanished++;
+      } else {
+        hidden++;
       }
     }
     last = seen;

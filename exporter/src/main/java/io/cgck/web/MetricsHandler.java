@@ -42,13 +42,14 @@ final class MetricsHandler extends Handler.Abstract {
   }
 
   private Answer answer(ExpositionFormat format, Rendering rendering, Response response) {
-    return switch (rendering) {
-      case Rendering.Rendered(var body) -> {
-        if (failing.getAndSet(false)) {
-          LOG.info("metrics can be rendered again");
-        }
-        yield new Answer(HttpStatus.OK_200, format.contentType(), body);
+    if (rendering instanceof Rendering.Rendered(var body)) {
+      if (failing.getAndSet(false)) {
+        LOG.info("metrics can be rendered again");
       }
+      return new Answer(HttpStatus.OK_200, format.contentType(), body);
+    }
+    return switch (rendering) {
+      case Rendering.Rendered rendered -> throw new IllegalStateException("was answered above");
       case Rendering.Failed(Throwable cause) -> {
         // Once for a row of failures: scrapers come again and again.
         if (!failing.getAndSet(true)) {
