@@ -24,6 +24,7 @@ public final class Main {
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");
+    Thread.currentThread().setContextClassLoader(new NoServices(Main.class.getClassLoader()));
     // Every command but one reads the kernel; to bind its functions takes as long as to read flags.
     Thread.ofPlatform().name("warm-up").daemon().start(KernelReader::new);
     PrintWriter out = utf8(FileDescriptor.out);
