@@ -7,9 +7,9 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Move;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Logs moves and violations, one structured line each: at most so many of either in a span of time,
@@ -20,8 +20,7 @@ final class EventLog {
   private static final int MOST = 100;
   private static final Duration SPAN = Duration.ofSeconds(10);
 
-  /** Not through SLF4J, whose binding for java.util.logging makes one text of all fields. */
-  private final Logger logger = Logger.getLogger("io.cgck.expect");
+  private final Logger logger = LoggerFactory.getLogger("io.cgck.expect");
 
   private final RateLimit moves;
   private final RateLimit turns;
@@ -44,24 +43,16 @@ final class EventLog {
 
   private void log(MoveRows.Row row) {
     Move move = row.move();
-    log(
-        Level.INFO,
-        "process moved",
-        LogFields.of(
-            "pid",
-            Integer.toString(move.process().pid()),
-            "comm",
-            move.comm(),
-            "uid",
-            row.uid(),
-            "hierarchy",
-            row.hierarchyNames(),
-            "from",
-            move.from().value(),
-            "to",
-            move.to().value(),
-            "source",
-            move.source().label()));
+    logger
+        .atInfo()
+        .addKeyValue("pid", move.process().pid())
+        .addKeyValue("comm", move.comm())
+        .addKeyValue("uid", row.uid())
+        .addKeyValue("hierarchy", row.hierarchyNames())
+        .addKeyValue("from", move.from().value())
+        .addKeyValue("to", move.to().value())
+        .addKeyValue("source", move.source().label())
+        .log("process moved");
   }
 
   private void log(Turn turn) {
@@ -74,39 +65,25 @@ final class EventLog {
           case PROCESS_ENDED -> "process that violated an expectation ended";
         };
     boolean begins = turn.kind() == Turn.Kind.BEGAN;
-    LogFields fields =
-        LogFields.of(
-            "expectation",
-            violation.expectation().name(),
-            "severity",
-            violation.expectation().severity(),
-            "pid",
-            Integer.toString(turn.process().pid()),
-            "comm",
-            turn.process().comm(),
-            "cgroup",
-            turn.process().cgroup().map(CgroupPath::value).orElse(""),
-            "expected",
-            violation.expected(),
-            begins ? "actual" : "was",
-            violation.actual());
-    log(begins ? Level.WARNING : Level.INFO, message, fields);
+    logger
+        .atLevel(begins ? Level.WARN : Level.INFO)
+        .addKeyValue("expectation", violation.expectation().name())
+        .addKeyValue("severity", violation.expectation().severity())
+        .addKeyValue("pid", turn.process().pid())
+        .addKeyValue("comm", turn.process().comm())
+        .addKeyValue("cgroup", turn.process().cgroup().map(CgroupPath::value).orElse(""))
+        .addKeyValue("expected", violation.expected())
+        .addKeyValue(begins ? "actual" : "was", violation.actual())
+        .log(message);
   }
 
   private void tellHeldBack(RateLimit limit, String what) {
     long heldBack = limit.takeHeldBack();
     if (heldBack > 0) {
-      log(
-          Level.WARNING,
-          "not all " + what + " were logged, since there were too many",
-          LogFields.of("held_back", Long.toString(heldBack)));
+      logger
+          .atWarn()
+          .addKeyValue("held_back", heldBack)
+          .log("not all {} were logged, since there were too many", what);
     }
-  }
-
-  private void log(Level level, String message, LogFields fields) {
-    LogRecord entry = new LogRecord(level, message);
-    entry.setLoggerName(logger.getName());
-    entry.setParameters(new Object[] {fields});
-    logger.log(entry);
   }
 }

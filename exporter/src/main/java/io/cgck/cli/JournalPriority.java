@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.logging.Level;
+import org.slf4j.event.Level;
 
 /**
  * The priority that journald reads at the beginning of a line ({@code sd-daemon(3)}), where
@@ -30,13 +30,12 @@ enum JournalPriority {
   }
 
   static JournalPriority of(Level level) {
-    if (level.intValue() >= Level.SEVERE.intValue()) {
-      return ERROR;
-    }
-    if (level.intValue() >= Level.WARNING.intValue()) {
-      return WARNING;
-    }
-    return level.intValue() >= Level.INFO.intValue() ? INFO : DEBUG;
+    return switch (level) {
+      case ERROR -> ERROR;
+      case WARN -> WARNING;
+      case INFO -> INFO;
+      case DEBUG, TRACE -> DEBUG;
+    };
   }
 
   /**

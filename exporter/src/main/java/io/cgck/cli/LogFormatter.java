@@ -4,19 +4,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.logging.Formatter;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.event.Level;
 
 /** One line for each message, as Prometheus and its exporters write them. */
-final class LogFormatter extends Formatter {
+final class LogFormatter {
   private static final int MOST_CAUSES = 5;
 
   private final Format format;
@@ -41,19 +37,16 @@ final class LogFormatter extends Formatter {
     this.traces = traces;
   }
 
-  @Override
-  public String format(LogRecord entry) {
+  /** With the newline. */
+  String format(LogEntry entry) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("ts", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
-    fields.put("level", level(entry.getLevel()));
-    fields.put("component", component(entry));
-    fields.put("msg", formatMessage(entry));
-    Stream.ofNullable(entry.getParameters())
-        .flatMap(Arrays::stream)
-        .filter(LogFields.class::isInstance)
-        .forEach(more -> fields.putAll(((LogFields) more).fields()));
-    Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> fields.put("err", error(thrown)));
-    String prefix = priorities ? JournalPriority.of(entry.getLevel()).prefix() : "";
+    fields.put("ts", entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
+    fields.put("level", level(entry.level()));
+    fields.put("component", component(entry.logger()));
+    fields.put("msg", entry.message());
+    fields.putAll(entry.fields());
+    entry.thrown().ifPresent(thrown -> fields.put("err", error(thrown)));
+    String prefix = priorities ? JournalPriority.of(entry.level()).prefix() : "";
     return prefix
         + switch (format) {
           case logfmt -> logfmt(fields);
@@ -62,19 +55,17 @@ final class LogFormatter extends Formatter {
   }
 
   private static String level(Level level) {
-    return switch (JournalPriority.of(level)) {
+    return switch (level) {
       case ERROR -> "error";
-      case WARNING -> "warn";
+      case WARN -> "warn";
       case INFO -> "info";
-      case DEBUG -> "debug";
+      case DEBUG, TRACE -> "debug";
     };
   }
 
   /** The package below {@code io.cgck}, or the library. */
-  private static String component(LogRecord entry) {
-    String name = Optional.ofNullable(entry.getLoggerName()).orElse("");
-    String[] parts = name.split("\\.", -1);
-    return name.startsWith("io.cgck.") ? parts[2] : name;
+  private static String component(String logger) {
+    return logger.startsWith("io.cgck.") ? logger.split("\\.", -1)[2] : logger;
   }
 
   /** What the world does to cgck is told in a few words; a defect needs the trace. */

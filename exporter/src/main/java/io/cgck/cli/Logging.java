@@ -1,15 +1,14 @@
 package io.cgck.cli;
 
-import java.util.logging.ConsoleHandler;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Map;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The flags {@code --log.*}, and what they set up. */
 final class Logging {
-  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Logging.class);
 
   /** Levels as Prometheus names them. */
   @SuppressWarnings("unused") // named on the command line
@@ -21,10 +20,10 @@ final class Logging {
 
     Level level() {
       return switch (this) {
-        case debug -> Level.FINE;
+        case debug -> Level.DEBUG;
         case info -> Level.INFO;
-        case warn -> Level.WARNING;
-        case error -> Level.SEVERE;
+        case warn -> Level.WARN;
+        case error -> Level.ERROR;
       };
     }
   }
@@ -45,10 +44,6 @@ final class Logging {
           "Format of log lines: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
           "--log.format");
 
-  // java.util.logging forgets the level of a logger that nobody holds.
-  private final Logger quietened = Logger.getLogger("org.eclipse.jetty");
-  private final Logger quietenedRequests = Logger.getLogger("org.eclipse.jetty.http");
-
   void addTo(CommandSpec command) {
     level.addTo(command);
     format.addTo(command);
@@ -57,20 +52,19 @@ final class Logging {
   /** Logs to standard error from now on. */
   void setUp() {
     boolean debug = level.value() == LogLevel.debug;
-    Logger root = Logger.getLogger("");
-    for (Handler handler : root.getHandlers()) {
-      root.removeHandler(handler);
-    }
-    Handler console = new ConsoleHandler();
-    console.setFormatter(
-        new LogFormatter(format.value(), JournalPriority.isRead(System.getenv()), debug));
-    console.setLevel(Level.ALL);
-    root.addHandler(console);
-    root.setLevel(level.value().level());
-    // Jetty tells much that is of no use to an operator, and warns of every malformed request,
-    // which would let any client fill the log.
-    quietened.setLevel(debug ? Level.INFO : Level.WARNING);
-    quietenedRequests.setLevel(debug ? Level.WARNING : Level.SEVERE);
+    LogOutput output = LogOutput.inUse();
+    output.set(
+        new LogOutput.Settings(
+            level.value().level(),
+            // Jetty tells much that is of no use to an operator, and warns of every malformed
+            // request, which would let any client fill the log.
+            Map.of(
+                "org.eclipse.jetty",
+                debug ? Level.INFO : Level.WARN,
+                "org.eclipse.jetty.http",
+                debug ? Level.WARN : Level.ERROR),
+            new LogFormatter(format.value(), JournalPriority.isRead(System.getenv()), debug),
+            output.settings().lines()));
     // Otherwise the virtual machine would print it itself, in many lines.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> LOG.error("thread {} failed", thread.getName(), thrown));

@@ -17,9 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
     // Otherwise all jars are searched for it.
-    System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
+    System.setProperty("slf4j.provider", LogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN");
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");

@@ -9,27 +9,20 @@ import io.cgck.fixture.TestHost;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.ProcessDetails;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final Logger logger = Logger.getLogger("io.cgck.expect");
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler = new Collecting();
+  private final CapturedLog captured = new CapturedLog();
+  private final List<String> lines = captured.lines();
   private long nanos;
 
   private final Assessor assessor =
@@ -43,34 +36,9 @@ class EventLogTest {
           () -> nanos);
   private final EventLog log = new EventLog(() -> nanos);
 
-  /** Formats as the daemon does, without the time. */
-  private final class Collecting extends Handler {
-    private final LogFormatter formatter =
-        new LogFormatter(LogFormatter.Format.logfmt, false, false);
-
-    @Override
-    public void publish(LogRecord entry) {
-      lines.add(formatter.format(entry).replaceFirst("ts=\\S+ ", "").strip());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
-  @BeforeEach
-  void listen() {
-    logger.setUseParentHandlers(false);
-    logger.setLevel(Level.ALL);
-    logger.addHandler(handler);
-  }
-
   @AfterEach
   void stopListening() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
+    captured.close();
   }
 
   private void scan(Sketch... processes) {

@@ -6,11 +6,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
 
 class LogFormatterTest {
   @Test
@@ -30,8 +32,7 @@ class LogFormatterTest {
 
   @Test
   void aDefectBringsItsTraceInTheSameLine() {
-    LogRecord entry = entry("broken");
-    entry.setThrown(new IllegalStateException("why"));
+    LogEntry entry = entry(Level.WARN, "broken", new IllegalStateException("why"));
 
     assertThat(formatter(LogFormatter.Format.logfmt).format(entry))
         .contains("err=\"java.lang.IllegalStateException: why\\n")
@@ -40,9 +41,12 @@ class LogFormatterTest {
 
   @Test
   void whatTheWorldDoesIsToldInAFewWords() {
-    LogRecord entry = entry("broken");
-    entry.setThrown(
-        new UncheckedIOException(new IOException("no space", new FileNotFoundException("disk"))));
+    LogEntry entry =
+        entry(
+            Level.WARN,
+            "broken",
+            new UncheckedIOException(
+                new IOException("no space", new FileNotFoundException("disk"))));
 
     assertThat(formatter(LogFormatter.Format.logfmt).format(entry))
         .endsWith(
@@ -55,10 +59,9 @@ class LogFormatterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SEVERE, <3>", "WARNING, <4>", "INFO, <6>", "FINE, <7>"})
-  void journaldReadsAPriority(String level, String prefix) {
-    LogRecord entry = entry("a");
-    entry.setLevel(Level.parse(level));
+  @CsvSource({"ERROR, <3>", "WARN, <4>", "INFO, <6>", "DEBUG, <7>"})
+  void journaldReadsAPriority(Level level, String prefix) {
+    LogEntry entry = entry(level, "a", null);
 
     for (LogFormatter.Format format : LogFormatter.Format.values()) {
       assertThat(new LogFormatter(format, true, false).format(entry))
@@ -70,10 +73,17 @@ class LogFormatterTest {
     return new LogFormatter(format, false, false);
   }
 
-  private static LogRecord entry(String message) {
-    LogRecord entry = new LogRecord(Level.WARNING, message);
-    entry.setLoggerName("io.cgck.scan.ScanLoop");
-    entry.setInstant(Instant.parse("2026-01-02T03:04:05Z"));
-    return entry;
+  private static LogEntry entry(String message) {
+    return entry(Level.WARN, message, null);
+  }
+
+  private static LogEntry entry(Level level, String message, @Nullable Throwable thrown) {
+    return new LogEntry(
+        Instant.parse("2026-01-02T03:04:05Z"),
+        level,
+        "io.cgck.scan.ScanLoop",
+        message,
+        Map.of(),
+        Optional.ofNullable(thrown));
   }
 }
