@@ -7,10 +7,6 @@ import io.cgck.lab.Command;
 import io.cgck.lab.DaemonSetup;
 import io.cgck.lab.DebianPackage;
 import io.cgck.lab.SystemRoot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,9 +27,9 @@ class TarballIT {
       new JournalOnFailure(SystemRoot.BOOKWORM, exporter::units);
 
   @Test
-  void itIsInstalledAndRemovedWithoutATrace() throws Exception {
+  void itIsInstalledAndRemovedWithoutATrace() {
     system.call("systemctl", "daemon-reload");
-    unpack();
+    exporter.unpackTarball();
     String before = Inventory.of(system);
 
     assertThat(system.shell("umask 077; " + INSTALL)).contains("systemctl status cgck-exporter");
@@ -58,9 +54,9 @@ class TarballIT {
   }
 
   @Test
-  void anUpgradeKeepsWhatWasEditedAndRemovesWhatTheNewVersionHasNot() throws Exception {
+  void anUpgradeKeepsWhatWasEditedAndRemovesWhatTheNewVersionHasNot() {
     system.call("systemctl", "daemon-reload");
-    unpack();
+    exporter.unpackTarball();
     String before = Inventory.of(system);
     system.shell(INSTALL);
     long pid = exporter.service().mainPid();
@@ -91,8 +87,8 @@ class TarballIT {
   }
 
   @Test
-  void anUpgradeStartsNothingThatTheAdministratorDisabledOrMasked() throws Exception {
-    unpack();
+  void anUpgradeStartsNothingThatTheAdministratorDisabledOrMasked() {
+    exporter.unpackTarball();
     system.shell(INSTALL);
     exporter.socket().systemctl("mask", "--now");
     exporter.service().systemctl("disable", "--now");
@@ -110,8 +106,8 @@ class TarballIT {
   }
 
   @Test
-  void itKeepsOutOfTheWayOfThePackage() throws Exception {
-    unpack();
+  void itKeepsOutOfTheWayOfThePackage() {
+    exporter.unpackTarball();
     exporter.install();
     assertThat(refusal(INSTALL)).contains("is installed as a package");
 
@@ -125,8 +121,8 @@ class TarballIT {
   }
 
   @Test
-  void whereItCannotRunItSaysWhyAndInstallsNothing() throws Exception {
-    unpack();
+  void whereItCannotRunItSaysWhyAndInstallsNothing() {
+    exporter.unpackTarball();
     system.shell("cd /root/cgck-exporter-*; mount --bind . .; mount -o remount,bind,noexec .");
 
     assertThat(refusal("sh " + INSTALL))
@@ -156,16 +152,6 @@ class TarballIT {
         rm -r .%s
         """
             .formatted(OF_THE_NEXT, InstalledExporter.EXAMPLES));
-  }
-
-  private void unpack() throws IOException {
-    Path packages = Path.of(System.getProperty("cgck.packages", ""));
-    try (Stream<Path> files = Files.list(packages)) {
-      Path tarball =
-          files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
-      system.copy(tarball, "/root/cgck.tar.gz");
-    }
-    system.shell("umask 027; cd /root && tar --extract --no-same-permissions --file=cgck.tar.gz");
   }
 
   private void assertRuns() {
