@@ -7,7 +7,8 @@
 #   ./install.sh --uninstall            stops the service and removes the files, keeps /etc
 #   ./install.sh --uninstall --purge    removes configuration and user as well
 #
-# An edited file below /etc stays as it is; what this version would put there comes as FILE.new.
+# An edited file below /etc stays as it is; where a version brings another than the one before did,
+# that one comes as FILE.new.
 set -eu
 # The exporter's user has to read what is installed, whatever the administrator's own files are like.
 umask 022
@@ -41,8 +42,18 @@ for argument in "$@"; do
 done
 
 [ "$(id -u)" -eq 0 ] || fail "only root may do this; try sudo ./install.sh"
-if dpkg-query --show --showformat='${db:Status-Status}' cgck-exporter 2>/dev/null | grep -q '^installed$' ||
-  rpm --query cgck-exporter >/dev/null 2>&1; then
+state=$(dpkg-query --show --showformat='${db:Status-Status}' cgck-exporter 2>/dev/null) ||
+  state=not-installed
+if [ "$state" = config-files ] && [ $uninstall = no ]; then
+  # A later purge would remove the configuration and the user of what runs then.
+  fail "dpkg keeps the configuration of the removed package cgck-exporter; save what you need of
+/etc/cgck/cgck.yml and /etc/default/cgck-exporter and run: apt-get purge cgck-exporter"
+fi
+case $state in
+  not-installed | config-files) ;;
+  *) fail "cgck-exporter is installed as a package; upgrade or remove that one instead" ;;
+esac
+if rpm --query cgck-exporter >/dev/null 2>&1; then
   fail "cgck-exporter is installed as a package; upgrade or remove that one instead"
 fi
 systemd=no
@@ -64,10 +75,7 @@ remove_files() {
     esac
   done <"$record/files"
   rm -rf /usr/share/doc/cgck-exporter
-  # The deepest first, and only those in which nobody put anything since.
-  sort -r "$record/directories" | while read -r directory; do
-    rmdir "$directory" 2>/dev/null || true
-  done
+  remove_empty_directories
   rm -rf /usr/lib/cgck
   if [ $systemd = yes ]; then
     systemctl daemon-reload
@@ -76,7 +84,8 @@ remove_files() {
     rm -f /etc/cgck/cgck.yml /etc/cgck/cgck.yml.new
     rm -f /etc/default/cgck-exporter /etc/default/cgck-exporter.new
     rmdir /etc/cgck 2>/dev/null || true
-    if getent passwd cgck >/dev/null; then
+    # It owned no files. A person of that name is left alone.
+    if getent passwd cgck >/dev/null && [ "$(id -u cgck)" -lt 1000 ]; then
       userdel cgck
     fi
   fi
@@ -100,10 +109,10 @@ install_file() { # FILE, absolute
 }
 
 install_configuration() { # FILE, absolute
-  if [ ! -e "$1" ] || cmp -s "$1" "$record/$1"; then
+  if [ ! -e "$1" ] || cmp -s "$1" "$record/$1" || cmp -s "$1" "$here$1"; then
     install_file "$1"
     rm -f "$1.new"
-  elif ! cmp -s "$1" "$here$1"; then
+  elif ! cmp -s "$here$1" "$record/$1"; then
     cp --preserve=mode,timestamps "$here$1" "$1.new"
     echo "$1 was edited and stays; what this version brings is in $1.new"
   fi
@@ -133,7 +142,35 @@ install_files() {
     mv /usr/lib/cgck /usr/lib/cgck.old
   fi
   mv /usr/lib/cgck.new /usr/lib/cgck
+  if [ -e /usr/lib/cgck.old/tarball/files ]; then
+    remove_dropped_files /usr/lib/cgck.old/tarball
+  fi
   rm -rf /usr/lib/cgck.old
+}
+
+# What the version before had and this one has not.
+remove_dropped_files() { # RECORD of the version before
+  grep -vxF -f "$record/files" "$1/files" | while read -r file; do
+    case $file in
+      /usr/lib/cgck/*) ;;
+      /etc/*)
+        if [ ! -e "$file" ] || cmp -s "$file" "$1$file"; then
+          rm -f "$file" "$file.new"
+        else
+          echo "$file was edited and stays; this version has no such file"
+        fi
+        ;;
+      *) rm -f "$file" ;;
+    esac
+  done
+  remove_empty_directories
+}
+
+# The deepest first, of those that were made; what is not empty is still needed, by whomever.
+remove_empty_directories() {
+  sort -r "$record/directories" | while read -r directory; do
+    rmdir "$directory" 2>/dev/null || true
+  done
 }
 
 if [ $uninstall = yes ]; then
@@ -142,9 +179,10 @@ if [ $uninstall = yes ]; then
   exit 0
 fi
 [ $purge = no ] || fail "--purge goes with --uninstall"
-[ -x "$here/usr/lib/cgck/runtime/bin/java" ] || fail "$here is no unpacked tarball of cgck"
-"$here/usr/lib/cgck/bin/cgck" --version >/dev/null 2>&1 ||
-  fail "cgck does not run here: it needs glibc, and the architecture that the tarball is named for"
+[ -e "$here/usr/lib/cgck/runtime/bin/java" ] || fail "$here is no unpacked tarball of cgck"
+problem=$("$here/usr/lib/cgck/bin/cgck" --version 2>&1 >/dev/null) ||
+  fail "cgck does not run here; it needs glibc, the architecture that the tarball is named for, and
+a place from where programs may be executed. It says: $problem"
 
 first=yes
 if [ -e "$record/files" ]; then

@@ -13,7 +13,7 @@ final class ServiceReport {
   private boolean serving;
   private boolean scanned;
   private boolean configurationBroken;
-  private String findings = "";
+  private String findings = "The first scan has not ended yet";
   private String told = "";
 
   ServiceReport(ServiceManager manager) {

@@ -10,9 +10,14 @@ import io.cgck.lab.DebianPackage;
 import io.cgck.lab.Samples;
 import io.cgck.lab.Unit;
 import io.cgck.lab.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The exporter as its Debian package installs it, in a booted system. */
 record InstalledExporter(BootedSystem system, Unit service, Unit socket) {
@@ -41,6 +46,18 @@ record InstalledExporter(BootedSystem system, Unit service, Unit socket) {
     String file = "/root/" + debian.file().getFileName();
     system.copy(debian.file(), file);
     return file;
+  }
+
+  /** Unpacks the tarball that the build made, as somebody with a strict umask does it, in /root. */
+  void unpackTarball() {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("cgck.packages", "")))) {
+      Path tarball =
+          files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+      system.copy(tarball, "/root/cgck.tar.gz");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    system.shell("umask 027; cd /root && tar --extract --no-same-permissions --file=cgck.tar.gz");
   }
 
   /** As an administrator does it, or an unattended upgrade: nobody is asked anything. */

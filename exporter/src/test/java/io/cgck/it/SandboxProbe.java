@@ -28,6 +28,7 @@ record SandboxProbe(InstalledExporter exporter) {
       WatchdogSec=0
       ExecStart=
       ExecStart=/usr/bin/perl %s
+      ExecStopPost=
       StandardOutput=truncate:%s
       StandardError=inherit
       """

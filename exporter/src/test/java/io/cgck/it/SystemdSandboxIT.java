@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SystemdSandboxIT {
   private static final String DONE = "done";
   private static final String READ_ONLY = "refused: Read-only file system";
+  private static final String DENIED = "refused: Permission denied";
   private static final String NOT_PERMITTED = "refused: Operation not permitted";
   private static final String NO_SUCH_FAMILY = "refused: Address family not supported by protocol";
 
@@ -320,6 +321,65 @@ class SystemdSandboxIT {
         "reaches('process_vm_readv', 1, 0, 0, 0, 0, 0)",
         "reaches('process_vm_writev', 1, 0, 0, 0, 0, 0)",
         "reaches('ptrace', 0, 0, 0, 0)");
+  }
+
+  /** As the unit says: no sandbox of files holds who has CAP_SYS_PTRACE, only permissions do. */
+  @Test
+  void theRootOfOtherProcessesIsOpenToIt() {
+    system.shell(
+        """
+        mkdir -p /home/somebody /srv/open
+        echo secret >/home/somebody/file
+        chmod -R a+rX /home
+        chmod 1777 /srv/open
+        """);
+    String throughTheRoot = "opens('/proc/1/root/home/somebody/file')";
+    String directly = "opens('/home/somebody/file')";
+    String whereEverybodyMay = "creates('/proc/1/root/srv/open/x')";
+
+    assertThat(probe.asTheService().attempt(List.of(throughTheRoot, directly, whereEverybodyMay)))
+        .containsEntry(throughTheRoot, DONE)
+        .containsEntry(whereEverybodyMay, DONE)
+        .doesNotContainEntry(directly, DONE);
+    assertThat(
+            probe.attempt(
+                List.of("opens('/proc/1/root/etc/shadow')", "creates('/proc/1/root/etc/x')")))
+        .as("where only root may")
+        .allSatisfy((expression, result) -> assertThat(result).isEqualTo(DENIED));
+  }
+
+  /** VirtualMachineIT has the real tracefs: this machine's is not for tests. */
+  @Test
+  void withTheExampleForTracingNothingButTheInstanceIsReached() {
+    system.shell(
+        """
+        mount -t tmpfs -o mode=700 tmpfs /sys/kernel/tracing
+        cd /sys/kernel/tracing
+        mkdir -p instances/cgck/events/cgroup/cgroup_attach_task
+        mkdir -p instances/cgck/events/cgroup/cgroup_transfer_tasks
+        echo secret >trace
+        echo moved >instances/cgck/trace_pipe
+        """);
+    try {
+      exporter.useExample("tracing.conf");
+
+      assertThat(probe.asTheService().print("join ',', sort glob('/sys/kernel/tracing/*')"))
+          .isEqualTo("/sys/kernel/tracing/events,/sys/kernel/tracing/trace_pipe");
+      assertThat(probe.attempt(List.of("opens('/sys/kernel/tracing/trace_pipe')")).values())
+          .containsExactly(DONE);
+      assertThat(
+              probe
+                  .asRoot()
+                  .attempt(
+                      List.of(
+                          "creates('/sys/kernel/tracing/x')",
+                          "writes('/sys/kernel/tracing/trace_pipe')")))
+          .allSatisfy((expression, result) -> assertThat(result).isEqualTo(READ_ONLY));
+      assertThat(system.call("stat", "--format=%U:%G %a", "/sys/kernel/tracing"))
+          .isEqualTo("root:root 700");
+    } finally {
+      system.call("umount", "/sys/kernel/tracing");
+    }
   }
 
   @Test

@@ -183,6 +183,45 @@ class SystemdServiceIT {
         .anySatisfy(line -> assertThat(line).contains("Failed with result 'watchdog'"));
   }
 
+  /** As a file on a dead network file system: it opens, or does not, when somebody else wants. */
+  @Test
+  void isStartedAgainWhenAScanHangsWhileAllElseLives() {
+    Unit other = new Unit(system, "cgck-test-other.service");
+    system.call("systemd-run", "--unit=" + other.name(), "sleep", "600");
+    try {
+      service.dropIn("quick.conf", "[Service]\nWatchdogSec=4s\nRestartSec=100ms\n");
+      service.systemctl("start");
+      String before = system.now();
+      long hanging = service.mainPid();
+      String thread = system.shell("grep -lx scan /proc/%d/task/*/comm".formatted(hanging));
+
+      // In the mount namespace of the service only, and so only until it is started again.
+      system.shell(
+          """
+          rm -f /run/nobody-writes
+          mkfifo /run/nobody-writes
+          chmod 644 /run/nobody-writes
+          nsenter --target %d --mount mount --bind /run/nobody-writes /proc/%d/cgroup
+          """
+              .formatted(hanging, other.mainPid()));
+      Waiting.patiently()
+          .until(
+              "the scan waits for somebody who writes",
+              () -> system.read(thread.replace("/comm", "/wchan")).equals("wait_for_partner"));
+      assertThat(system.get("http://localhost:10065/-/healthy").status()).isEqualTo(200);
+      service.await("NRestarts", "1"::equals);
+      service.await("ActiveState", "active"::equals);
+
+      assertThat(service.mainPid()).isPositive().isNotEqualTo(hanging);
+      assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+      assertThat(service.journalSince(before))
+          .extracting(JournalEntry::message)
+          .anySatisfy(line -> assertThat(line).contains("Watchdog timeout"));
+    } finally {
+      other.systemctl("stop");
+    }
+  }
+
   @Test
   void theWatchdogIsPatientWithWhoScansSeldom() {
     service.dropIn("quick.conf", "[Service]\nWatchdogSec=2s\n");
@@ -294,6 +333,41 @@ class SystemdServiceIT {
     assertThat(service.property("ActiveState")).isEqualTo("failed");
     assertThat(service.property("NRestarts")).isEqualTo("0");
     assertThat(service.journal()).contains("--no-such-flag");
+  }
+
+  /** A scrape that nobody took would start it for ever. */
+  @Test
+  void scrapesDoNotTryForEverWhatCannotStart() {
+    system.write(InstalledExporter.DEFAULTS, "ARGS=\"--no-such-flag\"\n");
+    exporter.socket().systemctl("start");
+    String before = system.now();
+
+    assertThat(system.run("curl", "--max-time", "60", "http://localhost:10065/metrics").exitCode())
+        .isNotZero();
+    exporter.socket().await("ActiveState", "failed"::equals);
+
+    assertThat(exporter.socket().property("Result")).isEqualTo("service-start-limit-hit");
+    assertThat(service.journalSince(before))
+        .filteredOn(entry -> entry.message().contains("Starting cgck-exporter.service"))
+        .hasSizeBetween(1, 5);
+
+    exporter.reset();
+    service.systemctl("start");
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+  }
+
+  @Test
+  void stoppedForGoodItIsTogetherWithItsSocket() {
+    service.systemctl("start");
+
+    service.systemctl("stop");
+    assertThat(exporter.samples().named(ROWS)).as("the next scrape starts it").isNotEmpty();
+
+    system.call("systemctl", "stop", exporter.socket().name(), service.name());
+    assertThat(system.run("curl", "--silent", "http://localhost:10065/metrics").exitCode())
+        .as("connection refused")
+        .isEqualTo(7);
+    assertThat(service.state()).isEqualTo("inactive");
   }
 
   @Test

@@ -163,9 +163,10 @@ class VirtualMachineIT {
   }
 
   @Test
-  void dropInGivesTheServicesUserATraceInstance() {
-    assertThat(report.line("tracing-owner")).isEqualTo("cgck");
+  void dropInLetsTheServiceReadATraceInstance() {
+    assertThat(report.line("tracing-owner")).isEqualTo("root:cgck");
     assertThat(report.value("trace", "Uid")).isEqualTo(report.value("status", "Uid"));
+    assertThat(report.value("trace", "Gid")).isEqualTo(report.value("status", "Gid"));
     assertThat(report.value("trace", "CapEff")).isEqualTo(NONE);
     assertThat(report.value("trace", "CapBnd")).isEqualTo(NONE);
     assertThat(report.text("trace"))
@@ -173,6 +174,34 @@ class VirtualMachineIT {
             "cgroup_attach_task: .* dst_path=/vm-test-move pid=%s comm=sleep"
                 .formatted(report.line("moved")));
     assertThat(report.samples("traced-metrics").named("cgck_process_info")).isNotEmpty();
+  }
+
+  @Test
+  void dropInOpensNothingElseOfTracing() {
+    assertThat(report.text("tracing-rights-before"))
+        .isEqualTo(
+            """
+            /sys/kernel/tracing root:root 700
+            /sys/kernel/tracing/instances root:root 750
+            """);
+    assertThat(report.text("tracing-rights-meanwhile"))
+        .isEqualTo(report.text("tracing-rights-before"));
+    assertThat(report.text("tracing-rights-after")).isEqualTo(report.text("tracing-rights-before"));
+    assertThat(report.line("tracing-seen")).isEqualTo(report.line("tracing-instance"));
+    assertThat(report.text("tracing-refused").lines())
+        .as("from outside of the service, without its group, and to write")
+        .satisfiesExactly(
+            outside -> assertThat(outside).contains("head").endsWith("Permission denied"),
+            others -> assertThat(others).contains("head").endsWith("Permission denied"),
+            writing -> assertThat(writing).contains("tee").endsWith("Read-only file system"),
+            written -> assertThat(written).isEqualTo("0"));
+  }
+
+  @Test
+  void dropInComesAndGoesWithTheService() {
+    assertThat(report.text("tracing-start")).doesNotContain("rmdir");
+    assertThat(report.line("tracing-left-after-a-crash")).isEqualTo("no");
+    assertThat(report.line("tracing-after-the-restart")).isEqualTo("yes");
     assertThat(report.line("tracing-left")).as("after the service was stopped").isEqualTo("no");
   }
 
