@@ -147,11 +147,21 @@ class ContainerImageIT {
 
   @Test
   void runcServesTheWholeHost() {
-    ContainedDaemon daemon = IMAGE.runByRunc(host, "exporter");
+    ContainedDaemon daemon = IMAGE.runByRunc(host, "exporter", false);
     Samples samples = daemon.awaitFreshScan();
 
     assertShowsTheSleeper(samples);
     assertLacksNothing(daemon);
+  }
+
+  /** Then the capabilities of the file are not given, and an ordinary user has none. */
+  @Test
+  void saysThatItWasForbiddenToGainTheCapability() {
+    ContainedDaemon daemon = IMAGE.runByRunc(host, "forbidden", true);
+    daemon.awaitFreshScan();
+
+    assertThat(daemon.log().lines().filter(line -> line.contains("give cgck CAP_SYS_PTRACE")))
+        .hasSize(1);
   }
 
   @Test

@@ -4,23 +4,31 @@ import io.cgck.lab.Command.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A host of containers: a Debian with their runtimes, as the root of a mount namespace of its own,
- * and all else as on this machine. It sees the unified hierarchy alone, so runtimes do as on a host
- * of that mode.
+ * and all else as on this machine.
  *
  * <p>All that is started on it is in cgroups of one lab. Closing it kills that, whoever started it
  * in the end, and the file systems go with the last process.
  */
 public final class ContainerHost implements AutoCloseable {
+  /** Which cgroup mounts it sees, and so what its runtimes do. */
+  public enum View {
+    /** The unified hierarchy alone, as on a host of that mode. */
+    UNIFIED,
+    /** What this machine has. */
+    MACHINE
+  }
+
   private static final String ENTER_ROOT = "testbed/enter-root";
   private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -40,6 +48,7 @@ public final class ContainerHost implements AutoCloseable {
   private final SubtreeControl controllers;
   private final Path mountPoint;
   private final LabProcess holder;
+  private final Thread atExit = new Thread(this::clear, "container host clean-up");
 
   private ContainerHost(
       CgroupLab lab, SubtreeControl controllers, Path mountPoint, LabProcess holder) {
@@ -47,17 +56,27 @@ public final class ContainerHost implements AutoCloseable {
     this.controllers = controllers;
     this.mountPoint = mountPoint;
     this.holder = holder;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
+  /** One that sees the unified hierarchy alone. */
   public static ContainerHost open() {
+    return open(View.UNIFIED);
+  }
+
+  public static ContainerHost open(View view) {
     String root = RootFileSystem.ofTheBuild("containers").directory().toString();
     CgroupLab lab = CgroupLab.open();
     try {
       SubtreeControl controllers = SubtreeControl.of(lab.mountPoint());
       Path mountPoint = Files.createTempDirectory("cgck-container-host-");
-      mountPoint.toFile().deleteOnExit();
       LabProcess holder =
-          lab.start(lab.cgroup("host"), ENTER_ROOT, root, mountPoint.toString(), "unified");
+          lab.start(
+              lab.cgroup("host"),
+              ENTER_ROOT,
+              root,
+              mountPoint.toString(),
+              view.name().toLowerCase(Locale.ROOT));
       Waiting.patiently()
           .until(
               () -> "the file systems are mounted; it says: " + holder.output(),
@@ -169,11 +188,19 @@ public final class ContainerHost implements AutoCloseable {
   @Override
   public void close() {
     lab.close();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    clear();
+  }
+
+  /** What the lab does not know of: it is in the unified hierarchy only. */
+  private void clear() {
     controllers.restore();
-    try {
+    String top = String.valueOf(lab.top().directory().getFileName());
+    try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+      hierarchies
+          .map(hierarchy -> new CgroupTree(hierarchy.resolve(top)))
+          .forEach(CgroupTree::remove);
       Files.deleteIfExists(mountPoint);
-    } catch (NoSuchFileException e) {
-      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,15 @@ public record ContainerProcess(long pid) {
     return unified(lines(procfs().resolve("cgroup")));
   }
 
+  /** Its cgroup in the hierarchy of a controller of version 1, as the machine sees it. */
+  public String cgroupOf(String controller) {
+    return lines(procfs().resolve("cgroup")).stream()
+        .filter(line -> List.of(line.split(":", 3)[1].split(",", -1)).contains(controller))
+        .map(line -> line.split(":", 3)[2])
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no hierarchy has the controller " + controller));
+  }
+
   /** Its cgroup, as it saw it itself. */
   public String ownCgroup() {
     return unified(view());

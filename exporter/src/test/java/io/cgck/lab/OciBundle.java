@@ -13,18 +13,23 @@ record OciBundle(
     List<String> namespaces,
     int user,
     List<String> boundingCapabilities,
+    boolean noNewPrivileges,
     String moreMounts) {
   static OciBundle of(String cgroup, List<String> command) {
-    return new OciBundle(cgroup, command, List.of("mount"), 0, List.of(), "");
+    return new OciBundle(cgroup, command, List.of("mount"), 0, List.of(), false, "");
   }
 
   OciBundle namespaces(List<String> kinds) {
-    return new OciBundle(cgroup, command, kinds, user, boundingCapabilities, moreMounts);
+    return new OciBundle(
+        cgroup, command, kinds, user, boundingCapabilities, noNewPrivileges, moreMounts);
   }
 
-  /** A user without capabilities, who can get these from files. */
-  OciBundle user(int uid, List<String> bounding) {
-    return new OciBundle(cgroup, command, namespaces, uid, bounding, moreMounts);
+  /**
+   * A user without capabilities, who can get these from files unless that is forbidden: what docker
+   * and Kubernetes make of capabilities for users other than root.
+   */
+  OciBundle user(int uid, List<String> bounding, boolean forbidden) {
+    return new OciBundle(cgroup, command, namespaces, uid, bounding, forbidden, moreMounts);
   }
 
   OciBundle mount(String source, String destination) {
@@ -34,7 +39,13 @@ record OciBundle(
         """
             .formatted(destination, source);
     return new OciBundle(
-        cgroup, command, namespaces, user, boundingCapabilities, moreMounts + mount);
+        cgroup,
+        command,
+        namespaces,
+        user,
+        boundingCapabilities,
+        noNewPrivileges,
+        moreMounts + mount);
   }
 
   String json() {
@@ -47,7 +58,8 @@ record OciBundle(
         "user": {"uid": %d, "gid": %d},
         "args": [%s],
         "env": ["PATH=/usr/bin:/bin"],
-        "capabilities": {"bounding": [%s]}
+        "capabilities": {"bounding": [%s]},
+        "noNewPrivileges": %s
       },
       "root": {"path": "rootfs"},
       "mounts": [
@@ -69,6 +81,7 @@ record OciBundle(
             user,
             quoted(command),
             quoted(boundingCapabilities),
+            noNewPrivileges,
             moreMounts,
             cgroup,
             namespaces.stream()

@@ -52,8 +52,10 @@ public record OciImage(Path directory) {
   /**
    * Unpacks it as the root directory of an OCI bundle whose process is {@code cgck serve}, in the
    * machine's PID and cgroup namespaces, as the image's user; and starts that by runc.
+   *
+   * @param noNewPrivileges whether no program may gain capabilities
    */
-  public ContainedDaemon runByRunc(ContainerHost host, String name) {
+  public ContainedDaemon runByRunc(ContainerHost host, String name, boolean noNewPrivileges) {
     int port = Loopback.freePort();
     host.run("mkdir", "-p", "/srv/" + name + "/rootfs");
     for (Path layer : layers()) {
@@ -75,7 +77,7 @@ public record OciImage(Path directory) {
         "srv/" + name + "/config.json",
         OciBundle.of(host.lab().cgroup("runc").path() + "/" + name, command)
             .namespaces(List.of("mount", "ipc", "uts"))
-            .user(65532, List.of("CAP_SYS_PTRACE", "CAP_SYS_ADMIN"))
+            .user(65532, List.of("CAP_SYS_PTRACE", "CAP_SYS_ADMIN"), noNewPrivileges)
             .mount("/proc", "/host/proc")
             .mount("/srv/config", "/etc/cgck")
             .json());
