@@ -44,11 +44,9 @@ public record Advice(Topic topic, String sentence) {
       advice.add(
           new Advice(
               Topic.PRIVATE_PID_NAMESPACE,
-              "cgck sees the "
-                  + snapshot.processes().size()
-                  + " processes of a PID namespace, not those of the host: give its container the"
-                  + " host's PID namespace (--pid=host, hostPID), or mount the host's /proc into it"
-                  + " and name that with --path.procfs"));
+              "cgck sees only the processes of a PID namespace, not those of the host: give its"
+                  + " container the host's PID namespace (--pid=host, hostPID), or mount the host's"
+                  + " /proc into it and name that with --path.procfs"));
     }
     if (deniedNamespaces(snapshot) && lacks(snapshot, Capability.CAP_SYS_PTRACE)) {
       long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
