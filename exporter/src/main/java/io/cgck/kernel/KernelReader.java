@@ -42,6 +42,18 @@ public final class KernelReader {
     return bytes;
   }
 
+  /**
+   * Takes capabilities into effect for the calling thread and the threads that it starts, as far as
+   * they are permitted to it: a file may permit capabilities without giving them ({@code
+   * capabilities(7)}).
+   *
+   * @param wanted a set of those numbered below 32, one bit each
+   * @return 0, or the negated errno
+   */
+  public int raiseCapabilities(int wanted) {
+    return (int) libc.raiseCapabilities(wanted);
+  }
+
   /** Opens a file or directory by its path, for reading. */
   @MustBeClosed
   public Descriptor open(String path) {

@@ -10,9 +10,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 
 /**
- * The system calls for reading files and directories, one method each, by {@code syscall(2)}: one
- * function for all is bound in the time of one. Results are the kernel's: a non-negative number, or
- * the negated {@code errno(3)}. Nothing throws for what the kernel refuses.
+ * The system calls for reading files and directories, and for the rights to do so, one method each,
+ * by {@code syscall(2)}: one function for all is bound in the time of one. Results are the
+ * kernel's: a non-negative number, or the negated {@code errno(3)}. Nothing throws for what the
+ * kernel refuses.
  *
  * <p>An instance belongs to one thread, because it owns the place where errno is captured.
  */
@@ -27,6 +28,13 @@ final class Libc {
   private static final long STATX_UID_OFFSET = 20;
   private static final long STATX_INO_OFFSET = 32;
   private static final int SC_CLK_TCK = 2;
+
+  /** {@code _LINUX_CAPABILITY_VERSION_3}: two words of 32 capabilities each. */
+  private static final int CAPABILITY_VERSION = 0x20080522;
+
+  private static final long CAPABILITY_HEADER_SIZE = 8;
+  private static final long CAPABILITY_DATA_SIZE = 24;
+  private static final long PERMITTED_OFFSET = 4;
 
   private static final SystemCalls NUMBERS = SystemCalls.of(System.getProperty("os.arch"));
 
@@ -108,6 +116,46 @@ final class Libc {
 
   int statxUid() {
     return statx.get(JAVA_INT, STATX_UID_OFFSET);
+  }
+
+  /**
+   * Takes capabilities into effect for the calling thread ({@code capset(2)}), as far as they are
+   * permitted to it.
+   *
+   * @param wanted a set of those numbered below 32, one bit each
+   * @return 0, or the negated errno
+   */
+  long raiseCapabilities(int wanted) {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment header = scratch.allocate(CAPABILITY_HEADER_SIZE, 4);
+      MemorySegment data = scratch.allocate(CAPABILITY_DATA_SIZE, 4);
+      header.set(JAVA_INT, 0, CAPABILITY_VERSION);
+      long got = capabilities(NUMBERS.capget(), header, data);
+      if (got < 0) {
+        return got;
+      }
+      int effective = data.get(JAVA_INT, 0);
+      int more = effective | (data.get(JAVA_INT, PERMITTED_OFFSET) & wanted);
+      if (more == effective) {
+        return 0;
+      }
+      data.set(JAVA_INT, 0, more);
+      return capabilities(NUMBERS.capset(), header, data);
+    }
+  }
+
+  private long capabilities(long number, MemorySegment header, MemorySegment data) {
+    try {
+      return call.result(
+          (long)
+              SYSCALL.invokeExact(
+                  call.state(), number, header.address(), data.address(), 0L, 0L, 0L));
+    } catch (Throwable t) {
+      throw ForeignCall.unexpected(t);
+    } finally {
+      Reference.reachabilityFence(header);
+      Reference.reachabilityFence(data);
+    }
   }
 
   private long syscall(long number, int descriptor, MemorySegment memory, long a, long b) {

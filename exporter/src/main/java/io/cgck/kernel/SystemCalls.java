@@ -12,7 +12,9 @@ record SystemCalls(
     long readlinkat,
     long lseek,
     long getdents64,
-    long statx) {
+    long statx,
+    long capget,
+    long capset) {
   /**
    * Those of an architecture.
    *
@@ -20,10 +22,10 @@ record SystemCalls(
    */
   static SystemCalls of(String architecture) {
     return switch (architecture) {
-      case "amd64", "x86_64" -> new SystemCalls(257, 3, 0, 17, 267, 8, 217, 332);
-      case "aarch64", "riscv64" -> new SystemCalls(56, 57, 63, 67, 78, 62, 61, 291);
-      case "ppc64le" -> new SystemCalls(286, 6, 3, 179, 296, 19, 202, 383);
-      case "s390x" -> new SystemCalls(288, 6, 3, 180, 298, 19, 220, 379);
+      case "amd64", "x86_64" -> new SystemCalls(257, 3, 0, 17, 267, 8, 217, 332, 125, 126);
+      case "aarch64", "riscv64" -> new SystemCalls(56, 57, 63, 67, 78, 62, 61, 291, 90, 91);
+      case "ppc64le" -> new SystemCalls(286, 6, 3, 179, 296, 19, 202, 383, 183, 184);
+      case "s390x" -> new SystemCalls(288, 6, 3, 180, 298, 19, 220, 379, 184, 185);
       default ->
           throw new UnsatisfiedLinkError("cgck does not know this architecture: " + architecture);
     };

@@ -274,6 +274,15 @@ public enum Family {
       Privilege.NONE,
       "1 if paths are read from the initial cgroup namespace. 0 if cgck is kept in another one:"
           + " paths would be relative, so the label cgroup is empty everywhere."),
+  INITIAL_PID_NAMESPACE(
+      "cgck_exporter_initial_pid_namespace",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "1 if the processes shown are those of the host. 0 if they are those of a PID namespace, as in"
+          + " a container that has neither the host's nor the host's /proc. Absent where hidepid"
+          + " keeps cgck from telling."),
   COLLECTOR_SUCCESS(
       "cgck_collector_success",
       Type.GAUGE,

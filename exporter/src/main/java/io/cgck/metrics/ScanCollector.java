@@ -31,5 +31,9 @@ final class ScanCollector implements FamilyCollector {
             (error, count) ->
                 families.add(Family.SCAN_ERRORS, count, error.file(), error.reason()));
     families.add(Family.INITIAL_CGROUP_NAMESPACE, snapshot.vantage().absolutePaths() ? 1 : 0);
+    snapshot
+        .vantage()
+        .wholeHost()
+        .ifPresent(whole -> families.add(Family.INITIAL_PID_NAMESPACE, whole ? 1 : 0));
   }
 }

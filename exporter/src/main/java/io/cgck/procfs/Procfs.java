@@ -7,10 +7,12 @@ import io.cgck.kernel.Descriptor;
 import io.cgck.kernel.Errno;
 import io.cgck.kernel.FileName;
 import io.cgck.kernel.KernelReader;
+import io.cgck.model.Capability;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A mounted {@code proc(5)} file system, or a tree of the same shape.
@@ -24,6 +26,7 @@ public final class Procfs implements AutoCloseable {
 
   private static final FileName STAT = FileName.of("stat");
   private static final FileName SELF = FileName.of("self");
+  private static final FileName THREAD_SELF = FileName.of("thread-self");
   private static final FileName OWN_CGROUP_NAMESPACE = FileName.of("self/ns/cgroup");
 
   private final Path path;
@@ -105,6 +108,30 @@ public final class Procfs implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
   public ProcessDirectory self() {
     return new ProcessDirectory(reader, reader.openAt(root, SELF));
+  }
+
+  /**
+   * The directory of the calling thread ({@code /proc/thread-self}), or that of its process where
+   * the kernel is too old for it (before 3.17).
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
+  public ProcessDirectory thread() {
+    Descriptor thread = reader.openAt(root, THREAD_SELF);
+    return thread.isOpen() ? new ProcessDirectory(reader, thread) : self();
+  }
+
+  /**
+   * Takes capabilities into effect for the calling thread and the threads that it starts, as far as
+   * they are permitted to it.
+   */
+  public ReadResult<Boolean> raise(Set<Capability> capabilities) {
+    int set = 0;
+    for (Capability capability : capabilities) {
+      set |= 1 << capability.number();
+    }
+    int result = reader.raiseCapabilities(set);
+    return result < 0 ? ReadResult.ofError(Errno.ofResult(result)) : new ReadResult.Ok<>(true);
   }
 
   public ReadResult<KernelStat> kernelStat() {

@@ -19,6 +19,7 @@ public record Advice(Topic topic, String sentence) {
   /** What advice is about; numbers in the sentence change from scan to scan, the topic does not. */
   public enum Topic {
     RELATIVE_PATHS,
+    PRIVATE_PID_NAMESPACE,
     UNREADABLE_NAMESPACES,
     HIDDEN_PROCESSES,
     INEXACT_ROOTS
@@ -36,8 +37,16 @@ public record Advice(Topic topic, String sentence) {
           new Advice(
               Topic.RELATIVE_PATHS,
               "cgck is in a cgroup namespace of its own and may not leave it, so absolute cgroup"
-                  + " paths are unknown: start it in the initial cgroup namespace, or give it"
-                  + " CAP_SYS_ADMIN and the host's /proc"));
+                  + " paths are unknown: start it in the initial cgroup namespace (--cgroupns=host of"
+                  + " container engines), or give it CAP_SYS_ADMIN and the host's /proc"));
+    }
+    if (!snapshot.vantage().wholeHost().orElse(true)) {
+      advice.add(
+          new Advice(
+              Topic.PRIVATE_PID_NAMESPACE,
+              "cgck sees only the processes of a PID namespace, not those of the host: give its"
+                  + " container the host's PID namespace (--pid=host, hostPID), or mount the host's"
+                  + " /proc into it and name that with --path.procfs"));
     }
     if (deniedNamespaces(snapshot) && lacks(snapshot, Capability.CAP_SYS_PTRACE)) {
       long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();

@@ -4,6 +4,7 @@ import io.cgck.model.Capability;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.Vantage;
+import io.cgck.procfs.ProcStat;
 import io.cgck.procfs.ProcStatus;
 import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
@@ -21,8 +22,16 @@ import java.util.stream.IntStream;
 record StandPoint(Vantage vantage, Optional<NamespaceId> ownNamespace) {
   private static final int INIT = 1;
 
-  /** Moves the calling thread to the initial cgroup namespace if it is not there and may go. */
+  /** The parent of all kernel threads, which has this PID since it has one. */
+  private static final int KTHREADD = 2;
+
+  /**
+   * Takes into effect what the calling thread is permitted, and moves it to the initial cgroup
+   * namespace if it is not there and may go.
+   */
   static StandPoint take(Procfs procfs) {
+    // Where that is refused, they are among the missing ones.
+    procfs.raise(EnumSet.allOf(Capability.class));
     Set<Capability> missing = missingCapabilities(procfs);
     ReadResult<NamespaceId> own = procfs.ownCgroupNamespace();
     // A kernel without cgroup namespaces (before 4.6) has no such link: all paths are absolute.
@@ -32,12 +41,44 @@ record StandPoint(Vantage vantage, Optional<NamespaceId> ownNamespace) {
             .orElse(own instanceof ReadResult.Vanished<NamespaceId>);
     boolean absolute = initial || enterInitial(procfs);
     return new StandPoint(
-        new Vantage(absolute, missing), absolute ? Optional.empty() : own.toOptional());
+        new Vantage(absolute, wholeHost(procfs), missing),
+        absolute ? Optional.empty() : own.toOptional());
+  }
+
+  /**
+   * Whether a procfs shows all processes. It shows those of the PID namespace that it was mounted
+   * in, whichever the reader is in, and does not tell which that is. But only in the initial one
+   * there are kernel threads; and who is in the initial one sees himself in no other's.
+   */
+  private static Optional<Boolean> wholeHost(Procfs procfs) {
+    Optional<NamespaceId> own = ownPidNamespace(procfs);
+    if (own.filter(NamespaceId::isInitial).isPresent()
+        || stat(procfs, KTHREADD).filter(ProcStat::isKernelThread).isPresent()) {
+      return Optional.of(true);
+    }
+    // With the mount option hidepid there may be more than is seen.
+    return own.isPresent() && stat(procfs, INIT).isPresent()
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+
+  private static Optional<NamespaceId> ownPidNamespace(Procfs procfs) {
+    try (ProcessDirectory self = procfs.self()) {
+      return self.failure().isPresent()
+          ? Optional.empty()
+          : self.namespace(NamespaceKind.PID).toOptional();
+    }
+  }
+
+  private static Optional<ProcStat> stat(Procfs procfs, int pid) {
+    try (ProcessDirectory process = procfs.process(pid)) {
+      return process.failure().isPresent() ? Optional.empty() : process.stat().toOptional();
+    }
   }
 
   private static Set<Capability> missingCapabilities(Procfs procfs) {
     Set<Capability> missing = EnumSet.noneOf(Capability.class);
-    try (ProcessDirectory self = procfs.self()) {
+    try (ProcessDirectory self = procfs.thread()) {
       if (self.failure().isEmpty()) {
         boolean ownUsers =
             self.namespace(NamespaceKind.USER)

@@ -101,7 +101,10 @@ class GoldenTest {
     return new Snapshot(
         snapshot.takenAt(),
         Duration.ofMillis(42),
-        new Vantage(snapshot.vantage().absolutePaths(), Set.of(Capability.CAP_SYS_ADMIN)),
+        new Vantage(
+            snapshot.vantage().absolutePaths(),
+            snapshot.vantage().wholeHost(),
+            Set.of(Capability.CAP_SYS_ADMIN)),
         snapshot.mode(),
         snapshot.hierarchies(),
         snapshot.defaultHierarchy(),

@@ -273,7 +273,7 @@ class PublisherTest {
     return new Snapshot(
         NOW,
         Duration.ofMillis(1),
-        new Vantage(true, Set.of()),
+        new Vantage(true, Optional.of(true), Set.of()),
         CgroupMode.UNIFIED,
         List.of(Hierarchy.UNIFIED),
         Optional.of(Hierarchy.UNIFIED),

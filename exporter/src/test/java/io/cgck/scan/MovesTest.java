@@ -150,7 +150,7 @@ class MovesTest {
     return new Snapshot(
         Instant.EPOCH,
         Duration.ZERO,
-        new Vantage(true, Set.of()),
+        new Vantage(true, Optional.of(true), Set.of()),
         CgroupMode.UNIFIED,
         List.of(Hierarchy.UNIFIED),
         Optional.of(Hierarchy.UNIFIED),
