@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.lab.Command.Outcome;
 import io.cgck.lab.Judge;
+import io.cgck.lab.PromqlCatalogue;
 import io.cgck.lab.PromqlNames;
 import io.cgck.lab.ShippedRules;
 import io.cgck.lab.ShippedRules.Rule;
 import io.cgck.lab.Suite;
-import io.cgck.metrics.Family;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,9 +33,6 @@ class ShippedRulesIT {
   private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(#([^)]*)\\)");
   private static final Pattern QUERIES = Pattern.compile("(?s)```promql\n(.*?)```");
-
-  /** Labels that Prometheus gives to everything that it scrapes. */
-  private static final Set<String> TARGET = Set.of("job", "instance");
 
   private static final String NOTIFICATION =
       """
@@ -236,28 +231,8 @@ class ShippedRulesIT {
 
   private static void assertKnown(String expression) {
     PromqlNames names = PromqlNames.of(expression);
-    assertThat(names.metrics()).as(expression).isNotEmpty().isSubsetOf(metrics());
-    assertThat(names.labels()).as(expression).isSubsetOf(labels());
-  }
-
-  private static Set<String> metrics() {
-    Set<String> known = new TreeSet<>(Set.of("up"));
-    rules().filter(rule -> !rule.alerts()).map(Rule::name).forEach(known::add);
-    for (Family family : Family.values()) {
-      if (family.type() == Family.Type.HISTOGRAM) {
-        Stream.of("_bucket", "_count", "_sum").map(family.metricName()::concat).forEach(known::add);
-      } else {
-        known.add(family.metricName());
-      }
-    }
-    return known;
-  }
-
-  private static Set<String> labels() {
-    return Stream.concat(
-            TARGET.stream(),
-            Arrays.stream(Family.values()).flatMap(family -> family.labels().stream()))
-        .collect(Collectors.toSet());
+    assertThat(names.metrics()).as(expression).isNotEmpty().isSubsetOf(PromqlCatalogue.metrics());
+    assertThat(names.labels()).as(expression).isSubsetOf(PromqlCatalogue.labels());
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package io.cgck.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -46,6 +48,31 @@ public final class PrometheusServer implements AutoCloseable {
   public List<JsonNode> query(String expression) {
     String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
     return list(api("query?query=" + encoded).path("result"));
+  }
+
+  /**
+   * A range query that ends now: {@code metric} and {@code values} of each series.
+   *
+   * @param step whole seconds
+   */
+  public List<JsonNode> queryRange(String expression, Duration range, Duration step) {
+    Instant now = Instant.now();
+    return list(
+        api("query_range?query=%s&start=%d&end=%d&step=%d"
+                .formatted(
+                    URLEncoder.encode(expression, StandardCharsets.UTF_8),
+                    now.minus(range).getEpochSecond(),
+                    now.getEpochSecond(),
+                    step.toSeconds()))
+            .path("result"));
+  }
+
+  /** Values that a label has in the series that a selector matches. */
+  public List<String> labelValues(String series, String label) {
+    String encoded = URLEncoder.encode(series, StandardCharsets.UTF_8);
+    return list(api("label/" + label + "/values?match%5B%5D=" + encoded)).stream()
+        .map(JsonNode::asText)
+        .toList();
   }
 
   /** Pending and firing alerts: {@code labels}, {@code annotations} and {@code state} of each. */
