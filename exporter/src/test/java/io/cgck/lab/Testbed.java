@@ -17,7 +17,9 @@ record Testbed(Path directory) {
     return new Testbed(Path.of(directory));
   }
 
-  /** What was unpacked of another suite of Debian than the machine's; may lack all. */
+  /**
+   * What was unpacked of another suite of Debian than the machine's, or else apart; may lack all.
+   */
   Testbed ofSuite(String name) {
     return new Testbed(directory.resolve(name));
   }
