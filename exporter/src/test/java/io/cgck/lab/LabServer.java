@@ -73,6 +73,15 @@ final class LabServer implements AutoCloseable {
     return json(client.get(pathAndQuery));
   }
 
+  /** Where it keeps its data. */
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  JsonNode post(String path) {
+    return json(client.post(path));
+  }
+
   void post(String path, String json) {
     successful(client.postJson(path, json));
   }

@@ -3,6 +3,7 @@ package io.cgck.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,14 @@ public final class PrometheusServer implements AutoCloseable {
                     command,
                     "--config.file=" + file,
                     "--storage.tsdb.path=" + data,
+                    "--web.enable-admin-api",
                     "--web.listen-address=127.0.0.1:" + port)));
+  }
+
+  /** Has it write all that it holds as one block, and tells where; gone when it is closed. */
+  public Path snapshot() {
+    String name = server.post("/api/v1/admin/tsdb/snapshot").path("data").path("name").asText();
+    return server.data().resolve("snapshots").resolve(name);
   }
 
   /** Host and port, as in a scrape configuration. */
