@@ -50,6 +50,8 @@ class ShippedDashboardsIT {
   private static final Pattern BY_HOST =
       Pattern.compile("^\\w+ by \\([^)]*\\b(?:instance|pid|comm)\\b");
 
+  private static final Pattern PROVISIONED = Pattern.compile("(?m)^      path: (/.*)$");
+
   private static final Set<String> ALSO_METRICS =
       Set.of(
           "ALERTS",
@@ -79,6 +81,18 @@ class ShippedDashboardsIT {
         .extracting(Dashboard::uid)
         .containsExactlyInAnyOrder(
             "cgck-overview", "cgck-where", "cgck-namespaces", "cgck-exporter");
+  }
+
+  /** Where Grafana is told to look is where the guide puts them. */
+  @Test
+  void areProvisionedFromWhereTheGuidePutsThem() throws Exception {
+    String provider =
+        Files.readString(Dashboard.DIRECTORY.resolve("provisioning/dashboards/cgck.yml"));
+    Matcher path = PROVISIONED.matcher(provider);
+    assertThat(path.find()).as(provider).isTrue();
+
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("install -m 644 deploy/grafana/dashboards/*.json " + path.group(1) + "\n");
   }
 
   @ParameterizedTest
