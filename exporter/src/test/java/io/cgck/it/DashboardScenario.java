@@ -57,6 +57,8 @@ final class DashboardScenario implements AutoCloseable {
       Cgroup sub = lab.cgroup("freezer/sub");
       LabShell shell = lab.shell(sub);
       shell.become("unshare --cgroup --mount");
+      // Shared with none but those that it begets: a propagation to show, whatever the machine has.
+      shell.run("mount --make-shared " + lab.mountPoint());
       outsider =
           lab.start(
               lab.cgroup("freezer/sub2"),
@@ -106,17 +108,23 @@ final class DashboardScenario implements AutoCloseable {
     awaitMoves(
         prometheus, "instance_unit:cgck_cgroup_joins:rate5m{unit=\"cgck-home.service\"} > 0");
     leaver.moveTo(away());
+    double scanned =
+        daemon.awaitFreshScan().one("cgck_scan_last_timestamp_seconds", Map.of()).value();
+    // Until then it shows the leaver at home, of a move before.
+    awaitAnswer(
+        prometheus,
+        "cgck_scan_last_timestamp_seconds{instance=\"%s\"} >= %.3f"
+            .formatted(address(daemon), scanned));
+    double scraped = System.currentTimeMillis() / 1000.0;
     for (String query :
         List.of(
             "cgck_process_violation_info{pid=\"%d\"}".formatted(leaver.pid()),
             "cgck_process_violation_info{pid=\"%d\"}".formatted(outsider.pid()),
-            "instance_unit_expectation:cgck_process_violation_info:count{unit=\"cgck-away.service\"}",
+            "timestamp(instance_unit_expectation:cgck_process_violation_info:count{unit=\"cgck-away.service\"}) > %.3f"
+                .formatted(scraped),
             "ALERTS{alertname=\"CgckStaleCgroupMount\",alertstate=\"firing\"}",
             "instance_expectation:cgck_expectation_violations:rate5m")) {
-      Waiting.patiently()
-          .until(
-              () -> query + " in Prometheus, which says: " + prometheus.log(),
-              () -> !prometheus.query(query).isEmpty());
+      awaitAnswer(prometheus, query);
     }
     return new DashboardJudge(
         prometheus,
@@ -127,6 +135,13 @@ final class DashboardScenario implements AutoCloseable {
             "comm", List.of("sleep"),
             "pid", List.of(Long.toString(leaver.pid())),
             "cgroup_ns", List.of(Long.toString(outsider.namespace("cgroup")))));
+  }
+
+  private static void awaitAnswer(PrometheusServer prometheus, String query) {
+    Waiting.patiently()
+        .until(
+            () -> query + " in Prometheus, which says: " + prometheus.log(),
+            () -> !prometheus.query(query).isEmpty());
   }
 
   private void awaitMoves(PrometheusServer prometheus, String query) {
