@@ -75,7 +75,8 @@ final class DashboardScenario implements AutoCloseable {
           "sleep",
           "300");
       leaver = lab.start(home(), "sleep", "300");
-      daemon = opened(DaemonSetup.quick().config(DaemonSetup.QUICK + SEES_ALL).start());
+      daemon =
+          opened(DaemonSetup.quick().config(DaemonSetup.QUICK + onlyOfTheLab() + SEES_ALL).start());
       PublicImage image = opened(PublicImage.copyOf(CgckImage.ofTheBuild()));
       limited =
           opened(DaemonSetup.quick().config(SEES_LITTLE).as(image.image(), ORDINARY_USER).start());
@@ -83,6 +84,11 @@ final class DashboardScenario implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Goes on with the mapping processes: tables are cut, and the machine may be full of others. */
+  private String onlyOfTheLab() {
+    return "  include: [{cgroup: \"%s/**\"}]\n".formatted(lab.top().path());
   }
 
   private Cgroup home() {
