@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SimpleTimeZone;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -20,6 +22,12 @@ public final class Main {
     // Otherwise all jars are searched for it.
     System.setProperty("slf4j.provider", LogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN");
+    // All times are of UTC; and what else asks for providers of time zones, or of sockets, would
+    // have
+    // all jars searched for some.
+    TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
+    System.setProperty(
+        "java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");

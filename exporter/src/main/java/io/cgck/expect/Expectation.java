@@ -6,6 +6,7 @@ import io.cgck.match.Criterion;
 import io.cgck.match.Matcher;
 import io.cgck.model.Detail;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,6 +107,9 @@ public record Expectation(
    * @return empty if it cannot be told, since an exception is about its place, which is unread
    */
   Optional<Boolean> excepts(Subject subject) {
+    if (except.isEmpty()) {
+      return Optional.of(false);
+    }
     boolean excepted = except.stream().anyMatch(matcher -> excepts(matcher, subject));
     boolean unread =
         subject.process().cgroup().isEmpty()
@@ -131,24 +135,26 @@ public record Expectation(
 
   /** Judges a process that {@code match} means. What is broken outweighs what is unknown. */
   Verdict judge(Subject subject) {
-    List<Verdict> verdicts =
-        requirements.stream().map(requirement -> requirement.judge(subject)).toList();
-    List<Verdict.Broken> broken =
-        verdicts.stream()
-            .filter(Verdict.Broken.class::isInstance)
-            .map(Verdict.Broken.class::cast)
-            .toList();
+    List<Verdict.Broken> broken = new ArrayList<>();
+    boolean unknown = false;
+    boolean met = false;
+    for (Requirement requirement : requirements) {
+      Verdict verdict = requirement.judge(subject);
+      if (verdict instanceof Verdict.Broken itIsBroken) {
+        broken.add(itIsBroken);
+      }
+      unknown |= verdict instanceof Verdict.Unknown;
+      met |= verdict instanceof Verdict.Met;
+    }
     if (!broken.isEmpty()) {
       return new Verdict.Broken(
           broken.stream().map(Verdict.Broken::expected).collect(Collectors.joining("; ")),
           broken.stream().map(Verdict.Broken::actual).collect(Collectors.joining("; ")));
     }
-    if (verdicts.stream().anyMatch(Verdict.Unknown.class::isInstance)) {
+    if (unknown) {
       return new Verdict.Unknown();
     }
-    return verdicts.stream().anyMatch(Verdict.Met.class::isInstance)
-        ? new Verdict.Met()
-        : new Verdict.NotMeant();
+    return met ? new Verdict.Met() : new Verdict.NotMeant();
   }
 
   /** Equal ones have the same name. */

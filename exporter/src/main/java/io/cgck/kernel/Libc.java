@@ -28,6 +28,8 @@ final class Libc {
   private static final long STATX_UID_OFFSET = 20;
   private static final long STATX_INO_OFFSET = 32;
   private static final int SC_CLK_TCK = 2;
+  private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** {@code _LINUX_CAPABILITY_VERSION_3}: two words of 32 capabilities each. */
   private static final int CAPABILITY_VERSION = 0x20080522;
@@ -105,6 +107,22 @@ final class Libc {
               AT_EMPTY_PATH,
               STATX_INO | STATX_UID,
               statx.address());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * {@code clock_gettime(2)}: CPU time that the calling thread has used, in nanoseconds, or the
+   * negated errno.
+   */
+  long threadCpuNanos() {
+    try {
+      long result =
+          syscall(NUMBERS.clockGettime(), CLOCK_THREAD_CPUTIME_ID, statx.address(), 0, 0, 0);
+      return result < 0
+          ? result
+          : statx.get(JAVA_LONG, 0) * NANOS_PER_SECOND + statx.get(JAVA_LONG, Long.BYTES);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -40,6 +40,8 @@ public final class Publisher extends Collector implements Collector.Describable 
   private final Histogram durations =
       Histogram.build(Family.SCAN_DURATION.metricName(), Family.SCAN_DURATION.help())
           .buckets(DURATION_BUCKETS)
+          // There are no traces to show, and to look for a tracer opens all jars.
+          .withoutExemplars()
           .create();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final CountDownLatch published = new CountDownLatch(1);

@@ -17,6 +17,9 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view of a buffer, never compared
 record KernelText(byte[] bytes, int from, int to) {
+  /** A smaller number can take any digit more. */
+  private static final long SAFE_PREFIX = Long.MAX_VALUE / 10;
+
   KernelText {
     if (from < 0 || from > to || to > bytes.length) {
       throw new IndexOutOfBoundsException("from " + from + " to " + to + " of " + bytes.length);
@@ -45,18 +48,23 @@ record KernelText(byte[] bytes, int from, int to) {
 
   /** Index of the first such byte at or after a place, or -1. */
   int indexOf(char c, int start) {
-    for (int index = Math.max(start, 0); index < length(); index++) {
-      if (at(index) == c) {
-        return index;
+    // Of local variables, and without a call for each byte: the first scan is not compiled yet.
+    byte[] text = bytes;
+    int end = to;
+    for (int index = from + Math.max(start, 0); index < end; index++) {
+      if (text[index] == c) {
+        return index - from;
       }
     }
     return -1;
   }
 
   int lastIndexOf(char c) {
-    for (int index = length() - 1; index >= 0; index--) {
-      if (at(index) == c) {
-        return index;
+    byte[] text = bytes;
+    int begin = from;
+    for (int index = to - 1; index >= begin; index--) {
+      if (text[index] == c) {
+        return index - begin;
       }
     }
     return -1;
@@ -89,10 +97,14 @@ record KernelText(byte[] bytes, int from, int to) {
     if (start >= end) {
       return -1;
     }
+    byte[] text = bytes;
+    int last = from + end;
     long number = 0;
-    for (int index = start; index < end; index++) {
-      int digit = at(index) - '0';
-      if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
+    for (int index = from + start; index < last; index++) {
+      int digit = text[index] - '0';
+      if (digit < 0
+          || digit > 9
+          || (number >= SAFE_PREFIX && number > (Long.MAX_VALUE - digit) / 10)) {
         return -1;
       }
       number = 10 * number + digit;
@@ -136,12 +148,9 @@ record KernelText(byte[] bytes, int from, int to) {
 
   @Override
   public String toString() {
-    for (int index = from; index < to; index++) {
-      if (bytes[index] < 0) {
-        return decode();
-      }
-    }
-    return new String(bytes, from, length(), StandardCharsets.ISO_8859_1);
+    String decoded = new String(bytes, from, length(), StandardCharsets.UTF_8);
+    // What stands for bytes that are no UTF-8; decode() shows which they are.
+    return decoded.indexOf('\uFFFD') < 0 ? decoded : decode();
   }
 
   private String decode() {

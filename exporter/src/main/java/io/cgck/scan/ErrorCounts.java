@@ -14,18 +14,20 @@ final class ErrorCounts {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorCounts.class);
 
   private final Map<ScanError, Long> counts = new TreeMap<>();
+  private long total;
 
   Map<ScanError, Long> counts() {
     return counts;
   }
 
   long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return total;
   }
 
   /** Counts; true if it is the first of its kind. */
   @CanIgnoreReturnValue
   boolean add(String file, String reason, long count) {
+    total += Math.max(count, 0);
     return count > 0 && counts.merge(new ScanError(file, reason), count, Long::sum) == count;
   }
 

@@ -1,6 +1,7 @@
 package io.cgck.scan;
 
 import io.cgck.kernel.Errno;
+import io.cgck.kernel.ThreadClock;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.NamespaceId;
@@ -8,8 +9,6 @@ import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.procfs.ReadResult;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +85,7 @@ final class NamespaceEntry {
 
   private Map<NamespaceId, Outcome> enterAll(List<Request> requests) {
     Map<NamespaceId, Outcome> outcomes = new HashMap<>();
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    ThreadClock clock = new ThreadClock();
     try (Procfs procfs = Procfs.open(procfsPath)) {
       for (Request request : requests) {
         outcomes.put(request.id(), enter(procfs, request));
@@ -96,7 +95,7 @@ final class NamespaceEntry {
         outcomes.put(request.id(), new Outcome.Refused(e.sentence()));
       }
     }
-    cpuNanos.addAndGet(threads.getCurrentThreadCpuTime());
+    cpuNanos.addAndGet(clock.cpuNanos());
     return outcomes;
   }
 

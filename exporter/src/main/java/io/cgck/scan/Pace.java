@@ -28,11 +28,9 @@ public record Pace(Duration interval, double cpuBudget) {
    * so long that whoever makes scans costly could blind cgck.
    */
   public Duration pauseAfter(Duration cpuTime) {
-    double cycle = cpuTime.toNanos() / cpuBudget;
-    Duration needed = Duration.ofNanos((long) cycle).minus(cpuTime);
-    Duration longest = interval.multipliedBy(LONGEST_IN_INTERVALS);
-    Duration allowed = needed.compareTo(longest) < 0 ? needed : longest;
-    return allowed.compareTo(interval) > 0 ? allowed : interval;
+    long needed = (long) (cpuTime.toNanos() / cpuBudget) - cpuTime.toNanos();
+    long wished = interval.toNanos();
+    return Duration.ofNanos(Math.clamp(needed, wished, LONGEST_IN_INTERVALS * wished));
   }
 
   /** Time that one scan may spend on reading known mount tables again. */

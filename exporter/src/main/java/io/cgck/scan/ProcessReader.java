@@ -34,6 +34,11 @@ final class ProcessReader {
   private final SharedCgroups cgroups;
   private final ErrorCounts errors;
 
+  /** What the process before this one is in: often the same. */
+  private RawCgroup neighbourRaw = NOTHING_YET;
+
+  private List<ProcCgroup.Line> neighbourCgroups = List.of();
+
   ProcessReader(Procfs procfs, Set<Detail> details, SharedCgroups cgroups, ErrorCounts errors) {
     this.procfs = procfs;
     this.cgroups = cgroups;
@@ -144,17 +149,22 @@ final class ProcessReader {
       Optional<Observation> last,
       boolean thorough) {
     long errorsBefore = errors.total();
-    RawCgroup lastRaw = last.map(Observation::rawCgroup).orElse(NOTHING_YET);
+    RawCgroup lastRaw = last.map(Observation::rawCgroup).orElse(neighbourRaw);
     ReadResult<CgroupRead> cgroup = directory.cgroup(lastRaw);
     if (cgroup instanceof ReadResult.Vanished<CgroupRead>) {
       return new Look.Vanished();
     }
     Optional<CgroupRead> cgroupRead = errors.valueOf(cgroup, "cgroup");
-    boolean sameCgroups = cgroupRead.map(CgroupRead::unchanged).orElse(false);
+    boolean known = cgroupRead.map(CgroupRead::unchanged).orElse(false);
+    boolean sameCgroups = known && last.isPresent();
     List<ProcCgroup.Line> lines =
-        sameCgroups
-            ? last.map(Observation::cgroups).orElse(List.of())
+        known
+            ? last.map(Observation::cgroups).orElse(neighbourCgroups)
             : cgroups.shared(cgroupRead.map(now -> now.parsed().lines()).orElse(List.of()));
+    if (cgroupRead.isPresent()) {
+      neighbourRaw = cgroupRead.get().raw();
+      neighbourCgroups = lines;
+    }
 
     boolean executed =
         last.isEmpty()
@@ -170,19 +180,19 @@ final class ProcessReader {
               ? errors.valueOf(directory.root(), "root")
               : Optional.empty();
     }
-    ProcessDetails known =
+    ProcessDetails readDetails =
         thorough || executed
             ? details(directory)
             : last.map(Observation::details).orElse(ProcessDetails.UNREAD);
     if (!sameCgroups && last.isPresent()) {
       // Who it runs as is a part of a move.
-      known = new ProcessDetails(uid(directory), known.exe(), known.cmdline());
+      readDetails = new ProcessDetails(uid(directory), readDetails.exe(), readDetails.cmdline());
     }
     // The same object as long as it says the same: arguments can be long, and are matched once.
     ProcessDetails kept =
-        known.equals(last.map(Observation::details).orElse(ProcessDetails.UNREAD))
+        readDetails.equals(last.map(Observation::details).orElse(ProcessDetails.UNREAD))
             ? last.map(Observation::details).orElse(ProcessDetails.UNREAD)
-            : known;
+            : readDetails;
 
     if (!sameCgroups || namespaces.get(NamespaceKind.MNT).isEmpty()) {
       // Perhaps it is ending just now, and what looks like a change is its end.

@@ -2,11 +2,10 @@ package io.cgck.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.kernel.ThreadClock;
 import io.cgck.model.Detail;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.ProcfsException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +29,6 @@ public final class ScanLoop implements AutoCloseable {
   private final Path procfs;
   private final ScanListener listener;
   private final Duration heartbeat;
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
@@ -101,12 +99,13 @@ public final class ScanLoop implements AutoCloseable {
 
   private void run() {
     try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
+      ThreadClock clock = new ThreadClock();
       opened.complete(null);
       // The first scan reads everything, in code that is not compiled yet: what it costs says
       // nothing about the scans to come.
-      pause(scanOnce(scanner, settings, true));
+      pause(scanOnce(scanner, clock, settings, true));
       while (!isStopping()) {
-        pause(scanOnce(scanner, settings, false));
+        pause(scanOnce(scanner, clock, settings, false));
       }
     } catch (ProcfsException e) {
       opened.completeExceptionally(e);
@@ -118,11 +117,11 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  private Duration scanOnce(Scanner scanner, Settings current, boolean first) {
+  private Duration scanOnce(Scanner scanner, ThreadClock clock, Settings current, boolean first) {
     try {
       Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
       // What listeners do with a snapshot is charged to the scan after it.
-      long cpuNow = threads.getCurrentThreadCpuTime() + scanner.helpersCpuNanos();
+      long cpuNow = clock.cpuNanos() + scanner.helpersCpuNanos();
       Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
       cpuCharged = cpuNow;
       Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);
