@@ -59,7 +59,9 @@ class ContainerImageIT {
                     "target/bom.json",
                     again.toString(),
                     VERSION,
-                    TIMESTAMP),
+                    TIMESTAMP,
+                    "revision=" + System.getProperty("revision", ""),
+                    "source=" + System.getProperty("source", "")),
                 Duration.ofMinutes(2))
             .run("");
 
@@ -147,9 +149,23 @@ class ContainerImageIT {
 
   @Test
   void runcServesTheWholeHost() {
-    ContainedDaemon daemon = IMAGE.runByRunc(host, "exporter", false);
+    ContainedDaemon daemon = IMAGE.runByRunc(host, "exporter", false, false);
     Samples samples = daemon.awaitFreshScan();
 
+    assertShowsTheSleeper(samples);
+    assertLacksNothing(daemon);
+  }
+
+  /**
+   * As containerd and CRI-O start it for Kubernetes: no capability but those that the launcher is
+   * permitted as a file, and a cgroup namespace to leave. (podman gives ambient ones.)
+   */
+  @Test
+  void leavesItsCgroupNamespaceByTheCapabilitiesOfTheFile() {
+    ContainedDaemon daemon = IMAGE.runByRunc(host, "kubernetes", true, false);
+    Samples samples = daemon.awaitFreshScan();
+
+    assertThat(samples.value("cgck_exporter_initial_cgroup_namespace", Map.of())).hasValue(1);
     assertShowsTheSleeper(samples);
     assertLacksNothing(daemon);
   }
@@ -157,7 +173,7 @@ class ContainerImageIT {
   /** Then the capabilities of the file are not given, and an ordinary user has none. */
   @Test
   void saysThatItWasForbiddenToGainTheCapability() {
-    ContainedDaemon daemon = IMAGE.runByRunc(host, "forbidden", true);
+    ContainedDaemon daemon = IMAGE.runByRunc(host, "forbidden", false, true);
     daemon.awaitFreshScan();
 
     assertThat(daemon.log().lines().filter(line -> line.contains("give cgck CAP_SYS_PTRACE")))
@@ -227,6 +243,11 @@ class ContainerImageIT {
     }
     host.copy(Path.of("../deploy/container/Containerfile"), "srv/context/Containerfile");
     host.run("podman", "build", "--isolation=chroot", "--tag=built", "/srv/context");
+
+    String root = host.run("podman", "image", "mount", "localhost/built");
+    assertThat(host.run("getcap", root + "/usr/lib/cgck/runtime/bin/java"))
+        .as("without it, who is given no ambient capability has none")
+        .endsWith(" cap_sys_ptrace,cap_sys_admin=p");
 
     List<String> run = new ArrayList<>(List.of("--pid=host", "--cgroupns=host"));
     run.add("--cap-add=SYS_PTRACE");

@@ -135,6 +135,7 @@ final class DashboardScenario implements AutoCloseable {
     return new DashboardJudge(
         prometheus,
         Map.of(
+            "job", List.of("cgck"),
             "instance", List.of(address(daemon), address(limited)),
             "unit", List.of("cgck-away.service"),
             "container", List.of(CONTAINER),

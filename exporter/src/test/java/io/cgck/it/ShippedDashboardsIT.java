@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of deploy/grafana by themselves: what can be said of them without a Prometheus. */
 class ShippedDashboardsIT {
@@ -49,6 +50,12 @@ class ShippedDashboardsIT {
 
   private static final Pattern BY_HOST =
       Pattern.compile("^\\w+ by \\([^)]*\\b(?:instance|pid|comm)\\b");
+
+  /** Names in the selectors and in the relabeling of deploy/SCALING.md, "One place for all". */
+  private static final Pattern FEDERATED = Pattern.compile("__name__=~\"([^\"]+)\"");
+
+  private static final Pattern WRITTEN =
+      Pattern.compile("write_relabel_configs:[^\"]*regex: \"([^\"]+)\"");
 
   private static final Pattern PROVISIONED = Pattern.compile("(?m)^      path: (/.*)$");
 
@@ -191,6 +198,29 @@ class ShippedDashboardsIT {
                   .as(expression)
                   .isSubsetOf(union(PromqlCatalogue.labels(), ALSO_LABELS));
             });
+  }
+
+  /** What shards hand on to one place is enough for the dashboards that look at all hosts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"overview", "exporter"})
+  void theGuideHandsOnWhatTheyAskFor(String file) throws Exception {
+    String guide = Files.readString(Path.of("../deploy/SCALING.md"));
+    List<Pattern> federated =
+        FEDERATED.matcher(guide).results().map(name -> Pattern.compile(name.group(1))).toList();
+    Matcher written = WRITTEN.matcher(guide);
+    assertThat(written.find()).isTrue();
+    Pattern toWrite = Pattern.compile(written.group(1).replaceAll("\\\\\\n\\s*", ""));
+
+    for (String expression :
+        expressions(Dashboard.read(Dashboard.DIRECTORY.resolve("dashboards/" + file + ".json")))) {
+      assertThat(PromqlNames.of(expression).metrics())
+          .as(expression)
+          .allSatisfy(
+              name -> {
+                assertThat(federated).anyMatch(names -> names.matcher(name).matches());
+                assertThat(name).matches(toWrite);
+              });
+    }
   }
 
   @ParameterizedTest

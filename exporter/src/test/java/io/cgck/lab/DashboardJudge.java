@@ -46,6 +46,9 @@ public record DashboardJudge(PrometheusServer prometheus, Map<String, List<Strin
 
   private List<String> problemsOfChoices(Dashboard dashboard, String name) {
     List<String> problems = new ArrayList<>();
+    if (!choices.containsKey(name)) {
+      problems.add("variable %s: nobody says what is chosen beside All".formatted(name));
+    }
     for (DashboardPanel panel : dashboard.panels()) {
       if (panel.targets().stream().anyMatch(target -> target.mentions(name))) {
         List<List<String>> found = new ArrayList<>();

@@ -51,11 +51,13 @@ public record OciImage(Path directory) {
 
   /**
    * Unpacks it as the root directory of an OCI bundle whose process is {@code cgck serve}, in the
-   * machine's PID and cgroup namespaces, as the image's user; and starts that by runc.
+   * machine's PID namespace, as the image's user; and starts that by runc.
    *
+   * @param cgroupNamespace whether it gets a cgroup namespace of its own
    * @param noNewPrivileges whether no program may gain capabilities
    */
-  public ContainedDaemon runByRunc(ContainerHost host, String name, boolean noNewPrivileges) {
+  public ContainedDaemon runByRunc(
+      ContainerHost host, String name, boolean cgroupNamespace, boolean noNewPrivileges) {
     int port = Loopback.freePort();
     host.run("mkdir", "-p", "/srv/" + name + "/rootfs");
     for (Path layer : layers()) {
@@ -76,7 +78,10 @@ public record OciImage(Path directory) {
     host.write(
         "srv/" + name + "/config.json",
         OciBundle.of(host.lab().cgroup("runc").path() + "/" + name, command)
-            .namespaces(List.of("mount", "ipc", "uts"))
+            .namespaces(
+                cgroupNamespace
+                    ? List.of("mount", "ipc", "uts", "cgroup")
+                    : List.of("mount", "ipc", "uts"))
             .user(65532, List.of("CAP_SYS_PTRACE", "CAP_SYS_ADMIN"), noNewPrivileges)
             .mount("/proc", "/host/proc")
             .mount("/srv/config", "/etc/cgck")
