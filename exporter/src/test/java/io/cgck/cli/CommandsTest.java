@@ -93,7 +93,8 @@ class CommandsTest {
         "explain          | 2 | cgck: Missing required parameter: 'PID'",
         "sp               | 2 | cgck: unknown command 'sp'",
         "ps --comn=a      | 2 | cgck: unknown flag '--comn=a'; did you mean --comm",
-        "ps more          | 2 | cgck: unexpected argument 'more'"
+        "ps more          | 2 | cgck: unexpected argument 'more'",
+        "ps @pom.xml      | 2 | cgck: unexpected argument '@pom.xml'"
       })
   void wrongUsageIsOneSentence(String command, int status, String sentence) throws Exception {
     Outcome outcome = run("unified", command.split(" ", -1));
