@@ -53,6 +53,7 @@ public final class Main {
     return new CommandLine(spec)
         // An argument that begins with @ is what it is, and names no file of arguments.
         .setExpandAtFiles(false)
+        .registerConverter(Integer.class, new WholeNumber())
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(new FailureExplanation())
