@@ -5,12 +5,16 @@ import io.cgck.web.ReloadAction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the configuration again whenever its file says something else, for where nobody can send
  * SIGHUP: the volume of a ConfigMap changes without a word.
  */
 final class ConfigWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+
   private final Plan plan;
   private final ReloadAction reload;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -38,12 +42,21 @@ final class ConfigWatch {
   private void run() {
     try {
       while (!stopped.await(plan.interval().toMillis(), TimeUnit.MILLISECONDS)) {
-        if (plan.change().look()) {
-          reload.reload();
-        }
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A defect at one reload must not be the end of all later ones, as it is not with SIGHUP. */
+  private void look() {
+    try {
+      if (plan.change().look()) {
+        reload.reload();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("the changed configuration could not be read again", e);
     }
   }
 

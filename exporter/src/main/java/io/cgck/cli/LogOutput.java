@@ -23,7 +23,7 @@ final class LogOutput implements ILoggerFactory {
    * What is logged, how and where.
    *
    * @param least least level that is logged
-   * @param exceptions another one for packages and all below them
+   * @param exceptions packages and classes of which less is logged; of none is more
    */
   record Settings(Level least, Map<String, Level> exceptions, LogFormatter formatter, Lines lines) {
     Settings {
@@ -39,7 +39,7 @@ final class LogOutput implements ILoggerFactory {
           break;
         }
       }
-      return level.toInt() >= threshold.toInt();
+      return level.toInt() >= Math.max(threshold.toInt(), least.toInt());
     }
 
     private static String parent(String name) {

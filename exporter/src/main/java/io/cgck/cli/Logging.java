@@ -56,17 +56,27 @@ final class Logging {
     output.set(
         new LogOutput.Settings(
             level.value().level(),
-            // Jetty tells much that is of no use to an operator, and warns of every malformed
-            // request, which would let any client fill the log.
-            Map.of(
-                "org.eclipse.jetty",
-                debug ? Level.INFO : Level.WARN,
-                "org.eclipse.jetty.http",
-                debug ? Level.WARN : Level.ERROR),
+            quietened(debug),
             new LogFormatter(format.value(), JournalPriority.isRead(System.getenv()), debug),
             output.settings().lines()));
     // Otherwise the virtual machine would print it itself, in many lines.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> LOG.error("thread {} failed", thread.getName(), thrown));
+  }
+
+  /**
+   * Jetty tells much that is of no use to an operator, and warns of every malformed request, which
+   * would let any client fill the log.
+   */
+  static Map<String, Level> quietened(boolean debug) {
+    Level requests = debug ? Level.WARN : Level.ERROR;
+    return Map.of(
+        "org.eclipse.jetty",
+        debug ? Level.INFO : Level.WARN,
+        "org.eclipse.jetty.http",
+        requests,
+        // Of what a request calls this host.
+        "org.eclipse.jetty.util.HostPort",
+        requests);
   }
 }

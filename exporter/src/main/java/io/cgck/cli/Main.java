@@ -59,6 +59,9 @@ public final class Main {
     Optional<Verb> named = Verb.of(args);
     CommandSpec spec = named.map(Verb::spec).orElseGet(Main::program);
     return new CommandLine(spec)
+        // An argument that begins with @ is what it is, and names no file of arguments.
+        .setExpandAtFiles(false)
+        .registerConverter(Integer.class, new WholeNumber())
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(new FailureExplanation())

@@ -1,6 +1,7 @@
 package io.cgck.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /**
@@ -36,8 +37,12 @@ final class UsageExplanation implements CommandLine.IParameterExceptionHandler {
         + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");
   }
 
+  /** Picocli's own words, which go on after {@code cgck: } as all others do: in lower case. */
   private static String firstLine(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return Printable.of(message.lines().findFirst().orElse(message));
+    String line = Printable.of(message.lines().findFirst().orElse(message));
+    return line.isEmpty()
+        ? line
+        : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
   }
 }

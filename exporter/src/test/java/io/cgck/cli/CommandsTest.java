@@ -89,11 +89,13 @@ class CommandsTest {
         "ps --cgroup=a    | 2 | cgck: --cgroup=a: a path pattern begins with '/'",
         "ps --user=nobdy  | 2 | cgck: --user=nobdy: unknown user 'nobdy'",
         "ns --type=foo    | 2 | cgck: --type=foo: expected cgroup, ipc, mnt",
-        "ps --sort=size   | 2 | cgck: Invalid value for option '--sort'",
-        "explain          | 2 | cgck: Missing required parameter: 'PID'",
+        "ps --sort=size   | 2 | cgck: invalid value for option '--sort'",
+        "explain          | 2 | cgck: missing required parameter: 'PID'",
+        "ps --pid=x       | 2 | cgck: invalid value for option '--pid' (PID): expected a whole number",
         "sp               | 2 | cgck: unknown command 'sp'",
         "ps --comn=a      | 2 | cgck: unknown flag '--comn=a'; did you mean --comm",
-        "ps more          | 2 | cgck: unexpected argument 'more'"
+        "ps more          | 2 | cgck: unexpected argument 'more'",
+        "ps @pom.xml      | 2 | cgck: unexpected argument '@pom.xml'"
       })
   void wrongUsageIsOneSentence(String command, int status, String sentence) throws Exception {
     Outcome outcome = run("unified", command.split(" ", -1));
