@@ -17,8 +17,11 @@ final class ConfigWatch {
 
   private final Plan plan;
   private final ReloadAction reload;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("config-watch").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("config-watch").daemon().unstarted(this::run);
 
   /**
    * What to look at, and how often.
@@ -60,9 +63,11 @@ final class ConfigWatch {
     }
   }
 
-  /** Ends the looking; a reload that is under way is waited for. */
+  /** Ends the looking; a reload that is under way is waited for, unless its file blocks. */
   void stop() throws InterruptedException {
     stopped.countDown();
-    thread.join();
+    if (!thread.join(PATIENCE)) {
+      LOG.warn("the configuration file cannot be read, nor can that be ended");
+    }
   }
 }

@@ -67,11 +67,19 @@ record Daemon(
         loop.awaitOpened();
         server.addresses().forEach(this::announce);
         report.serving();
-        // Only now, since nobody who waits for a first answer waits for them.
-        publisher.awaitSnapshot(FIRST_SCAN_PATIENCE);
-        meters.watchVirtualMachine();
+        Thread.ofPlatform().name("meters").daemon().start(() -> addMeters(meters, publisher));
         return awaitEnd(ending, reload);
       }
+    }
+  }
+
+  /** After the first scan, since nobody who waits for a first answer waits for them. */
+  private static void addMeters(OwnMeters meters, Publisher publisher) {
+    try {
+      publisher.awaitSnapshot(FIRST_SCAN_PATIENCE);
+      meters.watchVirtualMachine();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

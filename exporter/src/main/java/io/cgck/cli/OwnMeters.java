@@ -14,6 +14,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.StandardExports;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Meters of the daemon itself: the standard {@code process_} families of Prometheus' clients, and
@@ -34,6 +35,9 @@ record OwnMeters(CollectorRegistry registry, MeterRegistry meters, JvmGcMetrics 
    * wake up the management of the latter takes a tenth of the start.
    */
   void watchVirtualMachine() {
+    // Some of them log by java.util.logging, which would write lines of its own shape.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     new StandardExports().register(registry);
     garbageCollection.bindTo(meters);
     new ClassLoaderMetrics().bindTo(meters);
