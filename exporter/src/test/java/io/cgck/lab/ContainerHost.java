@@ -194,7 +194,6 @@ public final class ContainerHost implements AutoCloseable {
 
   /** What the lab does not know of: it is in the unified hierarchy only. */
   private void clear() {
-    controllers.restore();
     String top = String.valueOf(lab.top().directory().getFileName());
     try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
       hierarchies
@@ -203,6 +202,8 @@ public final class ContainerHost implements AutoCloseable {
       Files.deleteIfExists(mountPoint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      controllers.restore();
     }
   }
 }

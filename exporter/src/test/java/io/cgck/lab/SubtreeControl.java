@@ -13,22 +13,33 @@ import java.util.stream.Collectors;
  * containers switch on all that there are, and leave it at that.
  */
 record SubtreeControl(Path file, Set<String> before) {
+  /** EBUSY: all that an exception of a write tells of it. */
+  private static final String BUSY = "Device or resource busy";
+
   /** As it is now. */
   static SubtreeControl of(Path mountPoint) {
     Path file = mountPoint.resolve("cgroup.subtree_control");
     return new SubtreeControl(file, read(file));
   }
 
-  /** Switches off what was off before. */
+  /** Switches off what was off before, and is needed by nobody else now. */
   void restore() {
-    try {
-      for (String controller : read(file)) {
-        if (!before.contains(controller)) {
-          Files.writeString(file, "-" + controller);
-        }
+    for (String controller : read(file)) {
+      if (!before.contains(controller)) {
+        switchOff(controller);
       }
+    }
+  }
+
+  private void switchOff(String controller) {
+    try {
+      Files.writeString(file, "-" + controller);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // A cgroup below the root gives it on to its own: one of another run, or of the machine. So
+      // somebody else needs it, and it is theirs to switch off.
+      if (!BUSY.equals(e.getMessage())) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
