@@ -14,6 +14,7 @@ import io.cgck.lab.ShippedRules;
 import io.cgck.lab.Suite;
 import io.cgck.lab.Waiting;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -185,14 +186,21 @@ final class DashboardScenario implements AutoCloseable {
     return "127.0.0.1:" + daemon.port();
   }
 
+  /** Closes all of them, also after one that cannot be. */
   @Override
   public void close() {
+    List<Throwable> failures = new ArrayList<>();
     while (!open.isEmpty()) {
       try {
         open.pop().close();
-      } catch (Exception e) {
-        throw new AssertionError("cannot clean up", e);
+      } catch (Exception | AssertionError e) {
+        failures.add(e);
       }
+    }
+    if (!failures.isEmpty()) {
+      AssertionError failure = new AssertionError("cannot clean up", failures.removeFirst());
+      failures.forEach(failure::addSuppressed);
+      throw failure;
     }
   }
 }
