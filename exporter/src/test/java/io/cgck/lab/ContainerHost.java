@@ -81,6 +81,7 @@ public final class ContainerHost implements AutoCloseable {
           .until(
               () -> "the file systems are mounted; it says: " + holder.output(),
               () -> !holder.isAlive() || holder.arguments().getFirst().equals("sleep"));
+      holder.requireAlive();
       ContainerHost host = new ContainerHost(lab, controllers, mountPoint, holder);
       host.furnish();
       return host;

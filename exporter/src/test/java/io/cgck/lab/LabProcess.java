@@ -42,8 +42,17 @@ public final class LabProcess implements AutoCloseable {
   void awaitRunning() {
     Waiting.patiently()
         .until("process " + pid() + " runs its command", () -> !isAlive() || runsCommand());
-    if (!process.isAlive()) {
-      throw new AssertionError("process " + pid() + " ended at once, saying " + output);
+    requireAlive();
+  }
+
+  /** Fails with all that it said if it has ended. */
+  void requireAlive() {
+    if (!isAlive()) {
+      Waiting.patiently()
+          .until(
+              () -> "process " + pid() + ", which ended, has ended its output, too: " + output(),
+              () -> !reader.isAlive());
+      throw new AssertionError("process " + pid() + " ended, saying: " + output());
     }
   }
 

@@ -149,6 +149,7 @@ public record Runtimes(ContainerHost host) {
         .until(
             () -> "systemd-nspawn starts its container; it says: " + nspawn.output(),
             () -> !nspawn.isAlive() || payload.processes().size() == 1);
+    nspawn.requireAlive();
     long pid = payload.processes().getFirst();
     return new Started(new ContainerProcess(pid).awaitView(), name);
   }
