@@ -82,7 +82,11 @@ final class DashboardScenario implements AutoCloseable {
       limited =
           opened(DaemonSetup.quick().config(SEES_LITTLE).as(image.image(), ORDINARY_USER).start());
     } catch (RuntimeException | Error e) {
-      close();
+      try {
+        close();
+      } catch (AssertionError alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }
