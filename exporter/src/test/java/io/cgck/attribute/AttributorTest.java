@@ -92,7 +92,7 @@ class AttributorTest {
           /system.slice/n01_slurmstepd.scope/job_42/step_batch/slurm                    | n01_slurmstepd.scope | ''                     | system.slice    | ''             | ''        | ''                                   | 42
           /system.slice/slurmstepd.scope/s5K1KKYAYG5D00/step_0/user/task_0              | slurmstepd.scope    | ''                      | system.slice    | ''             | ''        | ''                                   | s5K1KKYAYG5D00
           /system.slice/slurmstepd.scope/system                                         | slurmstepd.scope    | ''                      | system.slice    | ''             | ''        | ''                                   | ''
-          # ECS, Garden
+          # ECS: shapes as in aws/amazon-ecs-agent#1119 and, on Fargate, open-telemetry/opentelemetry-js-contrib#2855; Garden
           /ecs/0123456789abcdef0123456789abcdef/ID                                      | ''                  | ''                      | ''              | ecs            | ID        | ''                                   | ''
           /ecs/t1/0123456789abcdef0123456789abcdef-2532                                 | ''                  | ''                      | ''              | ecs            | 0123456789abcdef0123456789abcdef-2532 | '' | ''
           /system.slice/garden.service/garden/5d9f8e2c-1f2a-4b3c-5d6e-7f80              | garden.service      | ''                      | system.slice    | garden         | 5d9f8e2c-1f2a-4b3c-5d6e-7f80 | '' | ''
@@ -122,27 +122,31 @@ class AttributorTest {
       delimiter = '|',
       textBlock =
           """
-          kubernetes/kubernetes#106514 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod2fc932ce_fdcc_454b_97bd_aadfdeb4c340.slice/cri-containerd-aaefb9d8feed2d453b543f6d928cede7a4dbefa6a0ae7c9b990dd234c56e93b9.scope | containerd | aaefb9d8feed2d453b543f6d928cede7a4dbefa6a0ae7c9b990dd234c56e93b9 | 2fc932ce-fdcc-454b-97bd-aadfdeb4c340
-          kubernetes/kubernetes#106514 | /system.slice/containerd.service/kubepods-burstable-pod36b6d6be73b1065af369b3985edafa09.slice:cri-containerd:79fedb3bd23ca77c9d9ccb41909038316f713df22b54b7d942b71d3812e7c74e | containerd | 79fedb3bd23ca77c9d9ccb41909038316f713df22b54b7d942b71d3812e7c74e | 36b6d6be73b1065af369b3985edafa09
-          elastic/apm-agent-nodejs#3550 | /system.slice/containerd.service/kubepods-burstable-podff49d0be_16b7_4a49_bb9e_8ec1f1f4e27f.slice:cri-containerd:0f99ad5f45163ed14ab8eaf92ed34bb4a631d007f8755a7d79be614bcb0df0ef | containerd | 0f99ad5f45163ed14ab8eaf92ed34bb4a631d007f8755a7d79be614bcb0df0ef | ff49d0be-16b7-4a49-bb9e-8ec1f1f4e27f
-          open-telemetry/opentelemetry-java#4507 | /kubepods-besteffort-pod0125ec2f_b64a_4868_8f5b_94b56cbab864.slice:cri-containerd:ee4b20e90ac7f42a10bd004d05646b13d8ab5e2c5e7cbc01abf8006bac016459 | containerd | ee4b20e90ac7f42a10bd004d05646b13d8ab5e2c5e7cbc01abf8006bac016459 | 0125ec2f-b64a-4868-8f5b-94b56cbab864
-          containerd/nri#227 | /kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-besteffort.slice/kubelet-kubepods-besteffort-pod1e597579_417e_482f_bf65_5fe170c3aebd.slice/cri-containerd-a09bc17f5aa29b0dbdec9ede5f46cf1396d2405917ab02e6f1eb1019f388396e.scope | containerd | a09bc17f5aa29b0dbdec9ede5f46cf1396d2405917ab02e6f1eb1019f388396e | 1e597579-417e-482f-bf65-5fe170c3aebd
-          moby/moby#34584 | /kubepods/besteffort/pod9a18ffb8-8513-11e7-b26e-7e29fbe2a5a3/d28e0087cf8f3f0429f755d60b0de415b20fcf76736ded7bab6e30e7b739ee36 | '' | d28e0087cf8f3f0429f755d60b0de415b20fcf76736ded7bab6e30e7b739ee36 | 9a18ffb8-8513-11e7-b26e-7e29fbe2a5a3
-          cri-o/cri-o#842 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod90d81341_92de_11e7_8cf2_507b9d4141fa.slice/docker-2227daf62df6694645fee5df53c1f91271546a9560e8600a525690ae252b7f63.scope | docker | 2227daf62df6694645fee5df53c1f91271546a9560e8600a525690ae252b7f63 | 90d81341-92de-11e7-8cf2-507b9d4141fa
-          opencontainers/runc#4620 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-poda5c1f8d5_1919_434d_add7_4afaafdaef89.slice/crio-5eed917563583925ffdbd40a64efb2aaffe58638e57add8becaf460fe74f5b1c.scope | cri-o | 5eed917563583925ffdbd40a64efb2aaffe58638e57add8becaf460fe74f5b1c | a5c1f8d5-1919-434d-add7-4afaafdaef89
-          containerd/cri#290 | /system.slice/system-getty.slice/cri-containerd-0e768f8db752fcd648adb264498daa1d8f31562320e881d6a9ec593d24b1f779.scope | containerd | 0e768f8db752fcd648adb264498daa1d8f31562320e881d6a9ec593d24b1f779 | ''
-          ctrsploit/ctrsploit#280 | /docker/2403ccfe427f1dc7b6120dccb9ac58c2f8456950380d587a9f33ea7f00dd303d | docker | 2403ccfe427f1dc7b6120dccb9ac58c2f8456950380d587a9f33ea7f00dd303d | ''
-          podman-container-tools/podman#507 | /machine.slice/libpod-0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a.scope | podman | 0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a | ''
-          podman-container-tools/podman#507 | /machine.slice/libpod-conmon-0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a.scope | '' | '' | ''
-          ceems-dev/ceems#377 | /machine.slice/machine-qemu\\x2d2\\x2dinstance\\x2d00000001.scope/libvirt | libvirt | instance\\x2d00000001 | ''
+          kubernetes/kubernetes#106514 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod2fc932ce_fdcc_454b_97bd_aadfdeb4c340.slice/cri-containerd-aaefb9d8feed2d453b543f6d928cede7a4dbefa6a0ae7c9b990dd234c56e93b9.scope | containerd | aaefb9d8feed2d453b543f6d928cede7a4dbefa6a0ae7c9b990dd234c56e93b9 | 2fc932ce-fdcc-454b-97bd-aadfdeb4c340 | ''
+          kubernetes/kubernetes#106514 | /system.slice/containerd.service/kubepods-burstable-pod36b6d6be73b1065af369b3985edafa09.slice:cri-containerd:79fedb3bd23ca77c9d9ccb41909038316f713df22b54b7d942b71d3812e7c74e | containerd | 79fedb3bd23ca77c9d9ccb41909038316f713df22b54b7d942b71d3812e7c74e | 36b6d6be73b1065af369b3985edafa09 | ''
+          elastic/apm-agent-nodejs#3550 | /system.slice/containerd.service/kubepods-burstable-podff49d0be_16b7_4a49_bb9e_8ec1f1f4e27f.slice:cri-containerd:0f99ad5f45163ed14ab8eaf92ed34bb4a631d007f8755a7d79be614bcb0df0ef | containerd | 0f99ad5f45163ed14ab8eaf92ed34bb4a631d007f8755a7d79be614bcb0df0ef | ff49d0be-16b7-4a49-bb9e-8ec1f1f4e27f | ''
+          open-telemetry/opentelemetry-java#4507 | /kubepods-besteffort-pod0125ec2f_b64a_4868_8f5b_94b56cbab864.slice:cri-containerd:ee4b20e90ac7f42a10bd004d05646b13d8ab5e2c5e7cbc01abf8006bac016459 | containerd | ee4b20e90ac7f42a10bd004d05646b13d8ab5e2c5e7cbc01abf8006bac016459 | 0125ec2f-b64a-4868-8f5b-94b56cbab864 | ''
+          containerd/nri#227 | /kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-besteffort.slice/kubelet-kubepods-besteffort-pod1e597579_417e_482f_bf65_5fe170c3aebd.slice/cri-containerd-a09bc17f5aa29b0dbdec9ede5f46cf1396d2405917ab02e6f1eb1019f388396e.scope | containerd | a09bc17f5aa29b0dbdec9ede5f46cf1396d2405917ab02e6f1eb1019f388396e | 1e597579-417e-482f-bf65-5fe170c3aebd | ''
+          moby/moby#34584 | /kubepods/besteffort/pod9a18ffb8-8513-11e7-b26e-7e29fbe2a5a3/d28e0087cf8f3f0429f755d60b0de415b20fcf76736ded7bab6e30e7b739ee36 | '' | d28e0087cf8f3f0429f755d60b0de415b20fcf76736ded7bab6e30e7b739ee36 | 9a18ffb8-8513-11e7-b26e-7e29fbe2a5a3 | ''
+          cri-o/cri-o#842 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod90d81341_92de_11e7_8cf2_507b9d4141fa.slice/docker-2227daf62df6694645fee5df53c1f91271546a9560e8600a525690ae252b7f63.scope | docker | 2227daf62df6694645fee5df53c1f91271546a9560e8600a525690ae252b7f63 | 90d81341-92de-11e7-8cf2-507b9d4141fa | ''
+          opencontainers/runc#4620 | /kubepods.slice/kubepods-burstable.slice/kubepods-burstable-poda5c1f8d5_1919_434d_add7_4afaafdaef89.slice/crio-5eed917563583925ffdbd40a64efb2aaffe58638e57add8becaf460fe74f5b1c.scope | cri-o | 5eed917563583925ffdbd40a64efb2aaffe58638e57add8becaf460fe74f5b1c | a5c1f8d5-1919-434d-add7-4afaafdaef89 | ''
+          containerd/cri#290 | /system.slice/system-getty.slice/cri-containerd-0e768f8db752fcd648adb264498daa1d8f31562320e881d6a9ec593d24b1f779.scope | containerd | 0e768f8db752fcd648adb264498daa1d8f31562320e881d6a9ec593d24b1f779 | '' | ''
+          ctrsploit/ctrsploit#280 | /docker/2403ccfe427f1dc7b6120dccb9ac58c2f8456950380d587a9f33ea7f00dd303d | docker | 2403ccfe427f1dc7b6120dccb9ac58c2f8456950380d587a9f33ea7f00dd303d | '' | ''
+          podman-container-tools/podman#507 | /machine.slice/libpod-0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a.scope | podman | 0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a | '' | ''
+          podman-container-tools/podman#507 | /machine.slice/libpod-conmon-0411a2a82311fbc65b137ca550d5f7e6b6863bc734759be2f515b0b67062d49a.scope | '' | '' | '' | ''
+          NVIDIA/enroot#169 | /system.slice/slurm-worker-1_slurmstepd.scope/job_4749/step_0/user/task_0 | '' | '' | '' | 4749
+          rstudio/rstudio#13690 | /slurm/uid_2687/job_13759490/step_batch/task_0 | '' | '' | '' | 13759490
+          elastic/apm-agent-nodejs#1191 | /system.slice/garden.service/garden/70eb4ce5-a065-4401-6990-88ed | garden | 70eb4ce5-a065-4401-6990-88ed | '' | ''
+          ceems-dev/ceems#377 | /machine.slice/machine-qemu\\x2d2\\x2dinstance\\x2d00000001.scope/libvirt | libvirt | instance\\x2d00000001 | '' | ''
           """)
   void tellsTheMakerOfWhatWasRecorded(
-      String source, String path, String runtime, String container, String pod) {
+      String source, String path, String runtime, String container, String pod, String job) {
     Attribution attribution = attributor.attribute(new CgroupPath(path));
 
     assertThat(attribution.runtime()).as(source).isEqualTo(runtime);
     assertThat(attribution.containerId()).as(source).isEqualTo(container);
     assertThat(attribution.podUid()).as(source).isEqualTo(pod);
+    assertThat(attribution.slurmJob()).as(source).isEqualTo(job);
   }
 
   /** The table stays readable: identifiers are spelt out only here. */
