@@ -51,6 +51,7 @@ class ContainerImageIT {
 
   @Test
   void theSameApplicationGivesTheSameBytes(@TempDir Path again) throws Exception {
+    Path other = Files.createFile(again.resolve("of-somebody-else.tar.gz"));
     Command.Outcome outcome =
         new Command(
                 new ProcessBuilder(
@@ -67,6 +68,7 @@ class ContainerImageIT {
 
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(new OciImage(again).archive()).hasSameBinaryContentAs(IMAGE.archive());
+    assertThat(other).exists();
   }
 
   @Test
