@@ -53,8 +53,12 @@ final class Answer {
     if (index == parts.size() - 1) {
       response.write(true, part, callback);
     } else {
-      response.write(
-          false, part, Callback.from(callback, () -> write(index + 1, response, callback)));
+      Callback next =
+          Callback.from(
+              callback.getInvocationType(),
+              () -> write(index + 1, response, callback),
+              callback::failed);
+      response.write(false, part, next);
     }
   }
 }

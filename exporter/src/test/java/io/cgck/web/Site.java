@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +126,13 @@ final class Site implements AutoCloseable {
     }
 
     private static Exposition of(BiFunction<ExpositionFormat, Set<String>, byte[]> text) {
-      return (format, coding, names) -> Body.of(text.apply(format, names), coding);
+      return (format, coding, names) -> inTwoParts(Body.of(text.apply(format, names), coding));
+    }
+
+    private static Body inTwoParts(Body body) {
+      ByteBuffer all = body.parts().getFirst();
+      int half = all.limit() / 2;
+      return new Body(List.of(all.slice(0, half), all.slice(half, all.limit() - half)));
     }
 
     Builder readiness(Supplier<Readiness> value) {
