@@ -5,7 +5,7 @@ import io.cgck.expect.Assessor;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.PatientExposition;
 import io.cgck.metrics.Publisher;
-import io.cgck.metrics.RegistryExposition;
+import io.cgck.metrics.SnapshotExposition;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
@@ -98,7 +98,10 @@ record Daemon(
   private static Collaborators collaborators(
       CollectorRegistry registry, Publisher publisher, Reload reload, OwnMeters meters) {
     return new Collaborators(
-        new PatientExposition(new RegistryExposition(registry), publisher, FIRST_SCAN_PATIENCE),
+        new PatientExposition(
+            new SnapshotExposition(registry, publisher, System::nanoTime),
+            publisher,
+            FIRST_SCAN_PATIENCE),
         () ->
             publisher.snapshot().isPresent()
                 ? new Readiness.Ready()

@@ -48,7 +48,7 @@ final class MetricsCommand implements VerbCommand {
         configuration.scan().interval().toNanos() / 1e9);
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
-    byte[] text = new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of());
+    byte[] text = new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of());
     spec.commandLine().getOut().print(new String(text, StandardCharsets.UTF_8));
     spec.commandLine().getOut().flush();
     OneLook.advise(snapshot, spec.commandLine().getErr());

@@ -8,7 +8,7 @@ public interface Exposition {
    * Writes all families, or those that are asked for.
    *
    * @param names the sample names to include; all when empty
-   * @return the exposition in UTF-8; not changed by either side afterwards
+   * @return the exposition in UTF-8
    */
-  byte[] render(ExpositionFormat format, Set<String> names);
+  Body render(ExpositionFormat format, ContentCoding coding, Set<String> names);
 }

@@ -6,20 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats in which metrics are served. */
 public enum ExpositionFormat {
-  TEXT("text", "plain", "0.0.4", "0.0.4"),
+  TEXT("text", "plain", "0.0.4", "0.0.4", ""),
   // Scrapers that ask for 0.0.1, the draft of 1.0.0, read 1.0.0 as well.
-  OPENMETRICS("application", "openmetrics-text", "1.0.0", "0.0.1");
+  OPENMETRICS("application", "openmetrics-text", "1.0.0", "0.0.1", "# EOF\n");
 
   private final String type;
   private final String subtype;
   private final String version;
   private final String compatibleVersion;
+  private final String end;
 
-  ExpositionFormat(String type, String subtype, String version, String compatibleVersion) {
+  ExpositionFormat(
+      String type, String subtype, String version, String compatibleVersion, String end) {
     this.type = type;
     this.subtype = subtype;
     this.version = version;
     this.compatibleVersion = compatibleVersion;
+    this.end = end;
+  }
+
+  /** What an exposition ends with. */
+  String end() {
+    return end;
   }
 
   /** The value of {@code Content-Type}. */

@@ -27,13 +27,13 @@ public final class PatientExposition implements Exposition {
   }
 
   @Override
-  public byte[] render(ExpositionFormat format, Set<String> names) {
+  public Body render(ExpositionFormat format, ContentCoding coding, Set<String> names) {
     try {
       publisher.awaitSnapshot(patience);
     } catch (InterruptedException e) {
       // Who asked has given up; the answer goes nowhere.
       Thread.currentThread().interrupt();
     }
-    return exposition.render(format, names);
+    return exposition.render(format, coding, names);
   }
 }

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,33 +47,72 @@ public final class Publisher extends Collector implements Collector.Describable 
           .create();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final CountDownLatch published = new CountDownLatch(1);
-  private volatile Loaded loaded;
-  private volatile Optional<Published> latest = Optional.empty();
+  private volatile State state;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** The configuration in force, and how the last attempt to load one ended. */
   private record Loaded(Configuration configuration, Instant at, boolean successful) {}
 
+  /**
+   * All that the families follow from. One state gives the same families every time.
+   *
+   * @param version another one for every state
+   * @param published what came of the last scan; empty before the first one has ended
+   * @param durations samples of the family of scans' durations
+   */
+  record State(long version, Optional<Published> published, List<Sample> durations, Loaded loaded) {
+    private State with(Loaded another) {
+      return new State(version + 1, published, durations, another);
+    }
+
+    private State with(Published next, List<Sample> durationsNow) {
+      return new State(version + 1, Optional.of(next), durationsNow, loaded);
+    }
+  }
+
   public Publisher(Configuration configuration, BuildInfo build, Clock clock) {
     this.build = requireNonNull(build, "build is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.loaded =
-        new Loaded(requireNonNull(configuration, "configuration is null"), clock.instant(), true);
+    this.state =
+        new State(
+            0,
+            Optional.empty(),
+            List.of(),
+            new Loaded(
+                requireNonNull(configuration, "configuration is null"), clock.instant(), true));
   }
 
   /** Takes a configuration that was loaded; it counts from the next scan on. */
   public void configure(Configuration configuration) {
-    loaded = new Loaded(configuration, clock.instant(), true);
+    Loaded loaded = new Loaded(configuration, clock.instant(), true);
+    change(before -> before.with(loaded));
   }
 
   /** An attempt to load a configuration failed; the one in force stays. */
   public void configurationFailed() {
-    Loaded last = loaded;
-    loaded = new Loaded(last.configuration(), last.at(), false);
+    change(
+        before ->
+            before.with(new Loaded(before.loaded.configuration(), before.loaded.at(), false)));
   }
 
   /** The last snapshot; empty before the first scan has ended. */
   public Optional<Snapshot> snapshot() {
-    return latest.map(Published::snapshot);
+    return state().published().map(Published::snapshot);
+  }
+
+  /** What there is to show now. */
+  State state() {
+    return state;
+  }
+
+  /** Scans and reloads come on threads of their own. */
+  private synchronized void change(UnaryOperator<State> change) {
+    state = change.apply(state);
+  }
+
+  /** Runs something on the scanning thread whenever what came of a scan was taken. */
+  void afterPublishing(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** Waits for the first snapshot, at most so long. */
@@ -94,8 +135,9 @@ public final class Publisher extends Collector implements Collector.Describable 
    */
   public void publish(Assessment assessment, double cpuSeconds, double pauseSeconds) {
     Snapshot snapshot = assessment.snapshot();
-    Configuration configuration = loaded.configuration();
-    Optional<Published> before = latest;
+    State last = state();
+    Configuration configuration = last.loaded().configuration();
+    Optional<Published> before = last.published();
     int limit = configuration.cgroups().limit();
     CgroupSelection cgroups = CgroupSelection.of(snapshot, limit);
     MoveCounts moves =
@@ -109,35 +151,63 @@ public final class Publisher extends Collector implements Collector.Describable 
                 limit);
     ProcessSelection processes = ProcessSelection.of(assessment, configuration.processes());
     durations.observe(snapshot.duration().toNanos() / 1e9);
-    latest =
-        Optional.of(
-            new Published(
-                snapshot,
-                processes,
-                cgroups,
-                assessment.attributions(),
-                assessment.judgements(),
-                moves,
-                before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
-                pauseSeconds));
+    Published next =
+        new Published(
+            snapshot,
+            processes,
+            cgroups,
+            assessment.attributions(),
+            assessment.judgements(),
+            moves,
+            before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
+            pauseSeconds);
+    List<Sample> durationsNow = durationSamples();
+    change(current -> current.with(next, durationsNow));
     published.countDown();
+    listeners.forEach(Runnable::run);
   }
 
   @Override
   public List<MetricFamilySamples> collect() {
-    Loaded current = loaded;
+    return families(state());
+  }
+
+  /** All families of a state, in the order of the catalogue. */
+  List<MetricFamilySamples> families(State of) {
+    return families(of, new ProcessCollector());
+  }
+
+  /** The families of a state without those of {@link ProcessCollector}, written elsewhere. */
+  List<MetricFamilySamples> familiesWithoutProcesses(State of) {
+    return families(of, new WrittenElsewhere(new ProcessCollector().name()));
+  }
+
+  private List<MetricFamilySamples> families(State of, FamilyCollector processes) {
+    Loaded loaded = of.loaded();
     Families all = new Families();
-    latest.ifPresent(published -> collect(published, current.configuration(), all));
-    all.add(Family.CONFIG_RELOAD_SUCCESSFUL, current.successful() ? 1 : 0);
-    all.add(Family.CONFIG_RELOAD_TIMESTAMP, current.at().toEpochMilli() / 1e3);
+    of.published()
+        .ifPresent(
+            published -> {
+              collect(processes, published, loaded.configuration(), all);
+              all.addAll(Family.SCAN_DURATION, of.durations());
+            });
+    all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
+    all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
     all.add(Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
     return all.toList();
   }
 
-  private void collect(Published published, Configuration configuration, Families all) {
+  /** Stands in for a collector that succeeded without it. */
+  private record WrittenElsewhere(String name) implements FamilyCollector {
+    @Override
+    public void collect(Published published, Families families) {}
+  }
+
+  private void collect(
+      FamilyCollector processes, Published published, Configuration configuration, Families all) {
     List<FamilyCollector> collectors =
         List.of(
-            new ProcessCollector(),
+            processes,
             new CgroupCollector(),
             new NamespaceCollector(configuration.cgroups().limit()),
             new ExpectationCollector(
@@ -149,7 +219,6 @@ public final class Publisher extends Collector implements Collector.Describable 
           collectSafely(collector, published, all) ? 1 : 0,
           collector.name());
     }
-    all.addAll(Family.SCAN_DURATION, durationSamples());
   }
 
   /** One collector's defect must not take the others' families away. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/** Writes what a registry holds. */
+/** Writes what a registry holds, anew for everyone who asks. */
 public final class RegistryExposition implements Exposition {
   private static final int FIRST_SIZE = 256 * 1024;
 
@@ -19,7 +19,12 @@ public final class RegistryExposition implements Exposition {
   }
 
   @Override
-  public byte[] render(ExpositionFormat format, Set<String> names) {
+  public Body render(ExpositionFormat format, ContentCoding coding, Set<String> names) {
+    return Body.of(text(format, names), coding);
+  }
+
+  /** Writes all families, or those with one of these sample names. */
+  public byte[] text(ExpositionFormat format, Set<String> names) {
     try (Utf8Writer writer = new Utf8Writer(FIRST_SIZE)) {
       TextFormat.writeFormat(
           format.contentType(), writer, registry.filteredMetricFamilySamples(names));

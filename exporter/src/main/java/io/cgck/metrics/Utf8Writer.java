@@ -21,6 +21,21 @@ final class Utf8Writer extends Writer {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** What was written so far is in the first {@link #length} of these, until more is written. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Begins anew. */
+  void clear() {
+    length = 0;
+    highSurrogate = 0;
+  }
+
   @Override
   public void write(int c) {
     ensure(3);

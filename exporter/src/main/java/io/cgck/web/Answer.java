@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -14,12 +15,21 @@ final class Answer {
 
   private final int status;
   private final String contentType;
-  private final ByteBuffer body;
+  private final List<ByteBuffer> parts;
 
   Answer(int status, String contentType, ByteBuffer body) {
+    this(status, contentType, List.of(body));
+  }
+
+  /**
+   * An answer.
+   *
+   * @param parts the body, piece by piece, at least one
+   */
+  Answer(int status, String contentType, List<ByteBuffer> parts) {
     this.status = status;
     this.contentType = requireNonNull(contentType, "contentType is null");
-    this.body = requireNonNull(body, "body is null");
+    this.parts = List.copyOf(parts);
   }
 
   /** One line for people. */
@@ -34,7 +44,21 @@ final class Answer {
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, contentType)
         .put("X-Content-Type-Options", "nosniff")
-        .put(HttpHeader.CONTENT_LENGTH, body.remaining());
-    response.write(true, body.slice(), callback);
+        .put(HttpHeader.CONTENT_LENGTH, parts.stream().mapToLong(ByteBuffer::remaining).sum());
+    write(0, response, callback);
+  }
+
+  private void write(int index, Response response, Callback callback) {
+    ByteBuffer part = parts.get(index).slice();
+    if (index == parts.size() - 1) {
+      response.write(true, part, callback);
+    } else {
+      Callback next =
+          Callback.from(
+              callback.getInvocationType(),
+              () -> write(index + 1, response, callback),
+              callback::failed);
+      response.write(false, part, next);
+    }
   }
 }

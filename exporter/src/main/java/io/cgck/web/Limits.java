@@ -36,7 +36,7 @@ record Limits(
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           2,
-          4,
+          48,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));
 

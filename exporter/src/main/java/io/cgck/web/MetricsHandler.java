@@ -1,5 +1,6 @@
 package io.cgck.web;
 
+import io.cgck.metrics.ContentCoding;
 import io.cgck.metrics.ExpositionFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class MetricsHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
   private static final String NAME_FILTER = "name[]";
+  private static final String VARY = "Accept-Encoding, Accept";
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Renderer renderer;
@@ -28,12 +30,16 @@ final class MetricsHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    ExpositionFormat format =
-        ExpositionFormat.negotiate(
-            String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT)));
-    response.getHeaders().add(HttpHeader.VARY, HttpHeader.ACCEPT.asString());
-    answer(format, renderer.render(format, names(request)), response).send(response, callback);
+    ExpositionFormat format = ExpositionFormat.negotiate(value(request, HttpHeader.ACCEPT));
+    ContentCoding coding = ContentCoding.negotiate(value(request, HttpHeader.ACCEPT_ENCODING));
+    response.getHeaders().put(HttpHeader.VARY, VARY);
+    answer(format, coding, renderer.render(format, coding, names(request)), response)
+        .send(response, callback);
     return true;
+  }
+
+  private static String value(Request request, HttpHeader header) {
+    return String.join(",", request.getHeaders().getValuesList(header));
   }
 
   private static Set<String> names(Request request) {
@@ -41,12 +47,16 @@ final class MetricsHandler extends Handler.Abstract {
         Request.extractQueryParameters(request).getValuesOrEmpty(NAME_FILTER));
   }
 
-  private Answer answer(ExpositionFormat format, Rendering rendering, Response response) {
+  private Answer answer(
+      ExpositionFormat format, ContentCoding coding, Rendering rendering, Response response) {
     if (rendering instanceof Rendering.Rendered(var body)) {
       if (failing.getAndSet(false)) {
         LOG.info("metrics can be rendered again");
       }
-      return new Answer(HttpStatus.OK_200, format.contentType(), body);
+      coding
+          .contentEncoding()
+          .ifPresent(name -> response.getHeaders().put(HttpHeader.CONTENT_ENCODING, name));
+      return new Answer(HttpStatus.OK_200, format.contentType(), body.parts());
     }
     return switch (rendering) {
       case Rendering.Rendered rendered -> throw new IllegalStateException("was answered above");

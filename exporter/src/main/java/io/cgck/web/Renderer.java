@@ -2,9 +2,10 @@ package io.cgck.web;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.cgck.metrics.Body;
+import io.cgck.metrics.ContentCoding;
 import io.cgck.metrics.Exposition;
 import io.cgck.metrics.ExpositionFormat;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -40,16 +41,16 @@ final class Renderer implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  Rendering render(ExpositionFormat format, Set<String> names) throws InterruptedException {
-    Future<byte[]> rendering;
+  Rendering render(ExpositionFormat format, ContentCoding coding, Set<String> names)
+      throws InterruptedException {
+    Future<Body> rendering;
     try {
-      rendering = threads.submit(() -> exposition.render(format, names));
+      rendering = threads.submit(() -> exposition.render(format, coding, names));
     } catch (RejectedExecutionException e) {
       return new Rendering.Busy();
     }
     try {
-      byte[] body = rendering.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new Rendering.Rendered(ByteBuffer.wrap(body));
+      return new Rendering.Rendered(rendering.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       return new Rendering.Failed(requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {

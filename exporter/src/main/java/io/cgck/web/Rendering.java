@@ -1,10 +1,10 @@
 package io.cgck.web;
 
-import java.nio.ByteBuffer;
+import io.cgck.metrics.Body;
 
 /** What became of a request for an exposition. */
 sealed interface Rendering {
-  record Rendered(ByteBuffer body) implements Rendering {}
+  record Rendered(Body body) implements Rendering {}
 
   /** All turns are taken. */
   record Busy() implements Rendering {}

@@ -1,6 +1,5 @@
 package io.cgck.web;
 
-import io.cgck.metrics.ExpositionFormat;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jetty.JettyConnectionMetrics;
 import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
@@ -10,11 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.compression.gzip.GzipCompression;
-import org.eclipse.jetty.compression.server.CompressionConfig;
-import org.eclipse.jetty.compression.server.CompressionHandler;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
@@ -40,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * GracefulHandler                       503 for new requests while stopping
  *  │
  * TimedHandler                          jetty_server_requests_…
- *  │
- * CompressionHandler                    gzip, metrics only
  *  │
  * Routes                                404, 405
  *  ├── /              LandingPage
@@ -193,22 +185,7 @@ public final class WebServer implements AutoCloseable {
                     "/-/reload",
                     new ReloadHandler(settings.enableLifecycle(), collaborators.reload()))));
     TimedHandler timed = new TimedHandler(collaborators.meters(), Tags.empty());
-    timed.setHandler(gzip(routes));
+    timed.setHandler(routes);
     return new GracefulHandler(timed);
-  }
-
-  private static Handler gzip(Handler handler) {
-    CompressionConfig.Builder config =
-        CompressionConfig.builder()
-            .compressIncludeMethod(HttpMethod.GET.asString())
-            .compressIncludeMethod(HttpMethod.HEAD.asString());
-    for (ExpositionFormat format : ExpositionFormat.values()) {
-      // The handler compares to the letter what this function leaves of a content type.
-      config.compressIncludeMimeType(MimeTypes.getContentTypeWithoutCharset(format.contentType()));
-    }
-    CompressionHandler compression = new CompressionHandler(handler);
-    compression.putCompression(new GzipCompression());
-    compression.putConfiguration("/", config.build());
-    return compression;
   }
 }

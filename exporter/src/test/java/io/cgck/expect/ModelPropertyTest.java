@@ -202,7 +202,7 @@ class ModelPropertyTest {
       world.scanned(scan);
       String text =
           new String(
-              new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of()),
+              new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of()),
               StandardCharsets.UTF_8);
       assertThat(relevant(text)).as("scan %d", scan).isEqualTo(expected(world));
       nanos[0] += Duration.ofSeconds(1).toNanos();

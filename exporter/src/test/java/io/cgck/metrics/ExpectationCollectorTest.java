@@ -33,8 +33,7 @@ class ExpectationCollectorTest {
     publisher.publish(assessor.assess(Sketch.snapshot(NOW, processes)), 0, 5);
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
-    return new String(
-            new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of()), UTF_8)
+    return new String(new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of()), UTF_8)
         .lines()
         .toList();
   }

@@ -87,7 +87,12 @@ class GoldenTest {
     }
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
-    return new RegistryExposition(registry).render(format, Set.of());
+    byte[] text = new RegistryExposition(registry).text(format, Set.of());
+    SnapshotExposition served = new SnapshotExposition(registry, publisher, () -> 0);
+    for (ContentCoding coding : ContentCoding.values()) {
+      assertThat(Gzip.text(served.render(format, coding, Set.of()), coding)).isEqualTo(text);
+    }
+    return text;
   }
 
   private static void publish(Scanner scanner, Assessor assessor, Publisher publisher)

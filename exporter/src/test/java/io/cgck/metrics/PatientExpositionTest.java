@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class PatientExpositionTest {
   private static final Duration FOR_LONG = Duration.ofDays(1);
-  private static final byte[] WITHOUT = {0};
-  private static final byte[] WITH = {1};
+  private static final Body WITHOUT = Body.of(new byte[] {0}, ContentCoding.IDENTITY);
+  private static final Body WITH = Body.of(new byte[] {1}, ContentCoding.IDENTITY);
 
   private final Publisher publisher =
       new Publisher(TestHost.configuration(""), new BuildInfo("", "", ""), Clock.systemUTC());
@@ -54,8 +54,8 @@ class PatientExpositionTest {
     AtomicReference<Boolean> interrupted = new AtomicReference<>(false);
     Asking asking =
         Asking.of(
-            (format, names) -> {
-              byte[] answer = expositionThatWaits(FOR_LONG).render(format, names);
+            (format, coding, names) -> {
+              Body answer = expositionThatWaits(FOR_LONG).render(format, coding, names);
               interrupted.set(Thread.currentThread().isInterrupted());
               return answer;
             });
@@ -69,17 +69,19 @@ class PatientExpositionTest {
 
   private Exposition expositionThatWaits(Duration patience) {
     return new PatientExposition(
-        (format, names) -> publisher.snapshot().isPresent() ? WITH : WITHOUT, publisher, patience);
+        (format, coding, names) -> publisher.snapshot().isPresent() ? WITH : WITHOUT,
+        publisher,
+        patience);
   }
 
-  private static byte[] render(Exposition exposition) {
-    return exposition.render(ExpositionFormat.TEXT, Set.of());
+  private static Body render(Exposition exposition) {
+    return exposition.render(ExpositionFormat.TEXT, ContentCoding.IDENTITY, Set.of());
   }
 
   /** A scrape on a thread of its own. */
-  private record Asking(Thread thread, CompletableFuture<byte[]> answer) {
+  private record Asking(Thread thread, CompletableFuture<Body> answer) {
     static Asking of(Exposition exposition) {
-      CompletableFuture<byte[]> answer = new CompletableFuture<>();
+      CompletableFuture<Body> answer = new CompletableFuture<>();
       return new Asking(
           Thread.ofPlatform().daemon().start(() -> answer.complete(render(exposition))), answer);
     }

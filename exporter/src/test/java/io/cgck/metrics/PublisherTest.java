@@ -120,7 +120,7 @@ class PublisherTest {
     CollectorRegistry registry = new CollectorRegistry();
     publisher(10).register(registry);
     String text =
-        new String(new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of()), UTF_8);
+        new String(new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of()), UTF_8);
 
     assertThat(text).contains("cgck_build_info").doesNotContain("cgck_scan_processes");
   }
@@ -131,8 +131,7 @@ class PublisherTest {
     publisher(10).register(registry);
     String text =
         new String(
-            new RegistryExposition(registry)
-                .render(ExpositionFormat.TEXT, Set.of("cgck_build_info")),
+            new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of("cgck_build_info")),
             UTF_8);
 
     assertThat(text.lines().filter(line -> !line.startsWith("#")))
@@ -224,7 +223,7 @@ class PublisherTest {
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
     return new String(
-        new RegistryExposition(registry).render(ExpositionFormat.TEXT, Set.of()), UTF_8);
+        new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of()), UTF_8);
   }
 
   private static Publisher publisher(int limit) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cgck.metrics.Body;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,7 +102,7 @@ class ListeningTest {
         settings,
         ListenSockets.open(settings.listenAddresses()),
         new Collaborators(
-            (format, names) -> "up 1\n".getBytes(UTF_8),
+            (format, coding, names) -> Body.of("up 1\n".getBytes(UTF_8), coding),
             Readiness.Ready::new,
             ReloadResult.NotConfigured::new,
             "1",

@@ -2,7 +2,9 @@ package io.cgck.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cgck.metrics.Body;
 import io.cgck.metrics.Exposition;
+import io.cgck.metrics.ExpositionFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -12,9 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
@@ -107,7 +112,7 @@ final class Site implements AutoCloseable {
   }
 
   static final class Builder {
-    private Exposition exposition = (format, names) -> "up 1\n".getBytes(UTF_8);
+    private Exposition exposition = of((format, names) -> "up 1\n".getBytes(UTF_8));
     private Supplier<Readiness> readiness = Readiness.Ready::new;
     private ReloadAction reload = ReloadResult.Reloaded::new;
     private String version = "1.2.3";
@@ -115,9 +120,19 @@ final class Site implements AutoCloseable {
     private boolean lifecycle = true;
     private Limits limits = Limits.DEFAULTS;
 
-    Builder exposition(Exposition value) {
-      exposition = value;
+    Builder exposition(BiFunction<ExpositionFormat, Set<String>, byte[]> text) {
+      exposition = of(text);
       return this;
+    }
+
+    private static Exposition of(BiFunction<ExpositionFormat, Set<String>, byte[]> text) {
+      return (format, coding, names) -> inTwoParts(Body.of(text.apply(format, names), coding));
+    }
+
+    private static Body inTwoParts(Body body) {
+      ByteBuffer all = body.parts().getFirst();
+      int half = all.limit() / 2;
+      return new Body(List.of(all.slice(0, half), all.slice(half, all.limit() - half)));
     }
 
     Builder readiness(Supplier<Readiness> value) {

@@ -1,0 +1,141 @@
+package io.cgck.metrics;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.Deflater;
+
+/**
+ * Encodes texts one after the other, each independently of what stands before it, so that a piece
+ * of one body can be copied into another.
+ *
+ * <p>For gzip (RFC 1952) all of them are in one member, because not every client reads more than
+ * the first: curl and browsers do not. Each text ends at a byte and refers to nothing before it, as
+ * with {@code pigz --independent}.
+ */
+final class Encoder implements AutoCloseable {
+  private static final int SMALLEST = 512;
+  private static final byte[] MEMBER_HEADER = {
+    0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff
+  };
+
+  /** An empty block with fixed codes, marked as the last one (RFC 1951, section 3.2.3). */
+  private static final byte[] LAST_BLOCK = {3, 0};
+
+  private final Optional<Deflater> deflater;
+  private byte[] bytes;
+  private int length;
+  private Checksum checksum = Checksum.OF_NOTHING;
+
+  /**
+   * Makes one.
+   *
+   * @param expected number of bytes that will probably come out
+   */
+  Encoder(ContentCoding coding, int expected) {
+    this.deflater =
+        switch (coding) {
+          case IDENTITY -> Optional.empty();
+          case GZIP -> Optional.of(new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+        };
+    this.bytes = new byte[Math.max(SMALLEST, expected)];
+  }
+
+  /** Begins a body. */
+  void begin() {
+    if (deflater.isPresent()) {
+      put(MEMBER_HEADER, 0, MEMBER_HEADER.length);
+    }
+  }
+
+  /** Goes on with a body, of which another encoder made the first part. */
+  void resume(Checksum before) {
+    checksum = before;
+  }
+
+  Section append(byte[] text, int offset, int count) {
+    if (count == 0) {
+      return Section.EMPTY;
+    }
+    int begin = length;
+    Checksum of = Checksum.OF_NOTHING;
+    if (deflater.isPresent()) {
+      deflate(deflater.get(), text, offset, count);
+      of = Checksum.of(text, offset, count);
+      checksum = checksum.then(of);
+    } else {
+      put(text, offset, count);
+    }
+    return new Section(begin, length - begin, of);
+  }
+
+  /**
+   * Appends what an encoder for the same coding made.
+   *
+   * @param body in which the section is
+   */
+  Section copy(ByteBuffer body, Section section) {
+    ensure(section.length());
+    body.get(section.offset(), bytes, length, section.length());
+    Section copied = new Section(length, section.length(), section.of());
+    length += section.length();
+    checksum = checksum.then(section.of());
+    return copied;
+  }
+
+  /** Ends the body. */
+  void end() {
+    if (deflater.isPresent()) {
+      put(LAST_BLOCK, 0, LAST_BLOCK.length);
+      byte[] trailer =
+          ByteBuffer.allocate(2 * Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(checksum.crc())
+              .putInt((int) checksum.length())
+              .array();
+      put(trailer, 0, trailer.length);
+    }
+  }
+
+  /** Of all texts so far, if the coding needs one. */
+  Checksum checksum() {
+    return checksum;
+  }
+
+  /** The bytes so far, for reading only. */
+  ByteBuffer bytes() {
+    byte[] fit = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    return ByteBuffer.wrap(fit).asReadOnlyBuffer();
+  }
+
+  private void deflate(Deflater to, byte[] text, int offset, int count) {
+    to.reset();
+    to.setInput(text, offset, count);
+    int space;
+    int made;
+    do {
+      ensure(SMALLEST);
+      space = bytes.length - length;
+      made = to.deflate(bytes, length, space, Deflater.SYNC_FLUSH);
+      length += made;
+    } while (made == space);
+  }
+
+  private void put(byte[] from, int offset, int count) {
+    ensure(count);
+    System.arraycopy(from, offset, bytes, length, count);
+    length += count;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + bytes.length / 2, length + more));
+    }
+  }
+
+  @Override
+  public void close() {
+    deflater.ifPresent(Deflater::end);
+  }
+}
