@@ -57,6 +57,10 @@ final class LabServer implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int port() {
     return client.port();
   }
