@@ -26,7 +26,12 @@ public final class ScanCost {
   }
 
   public static void main(String[] args) throws Exception {
-    new ScanCost(ScanCostArguments.parse(List.of(args)), System.out).run();
+    try {
+      new ScanCost(ScanCostArguments.parse(List.of(args)), System.out).run();
+    } catch (IllegalArgumentException e) {
+      System.err.println("scan: " + e.getMessage());
+      System.exit(2);
+    }
   }
 
   /** Whether the machine has what the programs in C need. */
