@@ -79,9 +79,12 @@ final class LookFigures {
     };
   }
 
-  /** Three digits that count. */
+  /** With three digits that count, or three places. */
   static String decimal(double value) {
-    String format = value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f";
+    String format =
+        value == 0 || value >= 99.95
+            ? "%.0f"
+            : value >= 9.995 ? "%.1f" : value >= 0.9995 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -56,14 +56,17 @@ record Sleepers(LabProcess parent, int count) {
 
   private static void check(int count) {
     try {
-      long pids = Long.parseLong(Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
+      // In one read, as lines are: after a first byte alone the kernel says that the file has ended.
+      long pids =
+          Long.parseLong(Files.readAllLines(Path.of("/proc/sys/kernel/pid_max")).getFirst());
       // "running/all" threads is the fourth field.
       String threads =
           Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[3].split("/", -1)[1];
       long most = pids - Long.parseLong(threads) - SPARE_PIDS;
       if (count > most) {
         throw new IllegalArgumentException(
-            "%d processes are too many: kernel.pid_max leaves room for %d".formatted(count, most));
+            "%d processes are too many: kernel.pid_max is %d, there are %s threads, and %d are spared"
+                .formatted(count, pids, threads, SPARE_PIDS));
       }
       long available =
           Files.readAllLines(Path.of("/proc/meminfo")).stream()
