@@ -109,6 +109,7 @@ final class ScanRounds implements AutoCloseable {
     }
     List<Turn> order = new ArrayList<>(turns);
     for (int round = 0; round < rounds; round++) {
+      System.err.printf("round %d of %d%n", round + 1, rounds);
       for (Turn turn : order) {
         turn.take(figures);
       }
