@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** What is worked out from a path: how a namespace sees it, and who made it. */
 @State(Scope.Benchmark)
-public class DerivationMicro {
+public class DerivationMicro extends Micro {
   private final CgroupPath root = new CgroupPath("/machine.slice/libpod-" + "ab12".repeat(16));
   private final CgroupPath inside = new CgroupPath(root.value() + "/container/worker");
   private final CgroupPath outside = new CgroupPath("/system.slice/ssh.service");

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** What is made of a scan of 10,000 processes: changes, moves and the built-in expectations. */
 @State(Scope.Benchmark)
-public class EvaluationMicro {
+public class EvaluationMicro extends Micro {
   /** Of the same processes, in which one in a hundred is now here and now there. */
   private final List<Snapshot> moving =
       List.of(SketchedHost.snapshot(1, 0), SketchedHost.snapshot(2, 100));

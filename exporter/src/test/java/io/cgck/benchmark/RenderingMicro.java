@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** The exposition of 10,000 processes, from a snapshot that is there. */
 @State(Scope.Benchmark)
-public class RenderingMicro {
+public class RenderingMicro extends Micro {
   @Param({"TEXT", "OPENMETRICS"})
   public ExpositionFormat format = ExpositionFormat.TEXT;
 

@@ -1,5 +1,6 @@
 package io.cgck.procfs;
 
+import io.cgck.benchmark.Micro;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Parsers of kernel files, on what the kernel says of the benchmark itself. */
 @State(Scope.Benchmark)
-public class ParserMicro {
+public class ParserMicro extends Micro {
   private byte[] stat = {};
   private byte[] cgroup = {};
   private byte[] mountinfo = {};
