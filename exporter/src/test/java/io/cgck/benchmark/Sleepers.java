@@ -56,7 +56,8 @@ record Sleepers(LabProcess parent, int count) {
 
   private static void check(int count) {
     try {
-      // In one read, as lines are: after a first byte alone the kernel says that the file has ended.
+      // In one read, as lines are: after a first byte alone the kernel says that the file has
+      // ended.
       long pids =
           Long.parseLong(Files.readAllLines(Path.of("/proc/sys/kernel/pid_max")).getFirst());
       // "running/all" threads is the fourth field.
