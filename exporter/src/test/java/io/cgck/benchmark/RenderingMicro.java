@@ -41,6 +41,6 @@ public class RenderingMicro extends Micro {
 
   @Benchmark
   public byte[] render() {
-    return exposition.render(format, Set.of());
+    return exposition.text(format, Set.of());
   }
 }
