@@ -125,7 +125,7 @@ class LabTest {
 
     assertThatThrownBy(() -> lab.start(cgroup, "/no/such/command"))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("ended at once");
+        .hasMessageContaining("/no/such/command: not found");
   }
 
   private static Path procfs(LabProcess process) {
