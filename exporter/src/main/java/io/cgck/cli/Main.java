@@ -22,12 +22,13 @@ public final class Main {
     // Otherwise all jars are searched for it.
     System.setProperty("slf4j.provider", LogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    // All times are of UTC; and what else asks for providers of time zones, or of sockets, would
-    // have
-    // all jars searched for some.
+    // All times are of UTC. What asks for providers of time zones or of sockets would have all jars
+    // searched for some.
     TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
     System.setProperty(
         "java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
+    // A thread that wrote an answer would keep a native copy of it, however large, for the next.
+    System.setProperty("jdk.nio.maxCachedBufferSize", "65536");
     // No flag has such a type, and to look for closures of Groovy takes time as well.
     System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
     System.setProperty("picocli.disable.closures", "true");
