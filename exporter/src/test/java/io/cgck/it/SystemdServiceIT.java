@@ -193,7 +193,15 @@ class SystemdServiceIT {
       service.systemctl("start");
       String before = system.now();
       long hanging = service.mainPid();
-      String thread = system.shell("grep -lx scan /proc/%d/task/*/comm".formatted(hanging));
+      // Other threads may end meanwhile, and their files with them.
+      String thread =
+          system.shell(
+              """
+              for comm in /proc/%d/task/*/comm; do
+                if [ "$(cat "$comm" 2>/dev/null)" = scan ]; then echo "$comm"; fi
+              done
+              """
+                  .formatted(hanging));
 
       // In the mount namespace of the service only, and so only until it is started again.
       system.shell(
