@@ -157,11 +157,7 @@ class SystemdServiceIT {
     long killed = service.mainPid();
 
     system.call("kill", "-KILL", Long.toString(killed));
-    service.await("NRestarts", "1"::equals);
-    service.await("ActiveState", "active"::equals);
-
-    assertThat(service.mainPid()).isPositive().isNotEqualTo(killed);
-    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertStartedAgain(killed);
   }
 
   @Test
@@ -172,15 +168,20 @@ class SystemdServiceIT {
     long hanging = service.mainPid();
 
     system.call("kill", "-STOP", Long.toString(hanging));
-    service.await("NRestarts", "1"::equals);
-    service.await("ActiveState", "active"::equals);
-
-    assertThat(service.mainPid()).isPositive().isNotEqualTo(hanging);
-    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+    assertStartedAgain(hanging);
     assertThat(service.journalSince(before))
         .extracting(JournalEntry::message)
         .anySatisfy(line -> assertThat(line).contains("Watchdog timeout"))
         .anySatisfy(line -> assertThat(line).contains("Failed with result 'watchdog'"));
+  }
+
+  /** Once, by the service manager, and sees processes again. */
+  private void assertStartedAgain(long ended) {
+    service.await("NRestarts", "1"::equals);
+    service.await("ActiveState", "active"::equals);
+
+    assertThat(service.mainPid()).isPositive().isNotEqualTo(ended);
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
   }
 
   /** As a file on a dead network file system: it opens, or does not, when somebody else wants. */
@@ -217,11 +218,7 @@ class SystemdServiceIT {
               "the scan waits for somebody who writes",
               () -> system.read(thread.replace("/comm", "/wchan")).equals("wait_for_partner"));
       assertThat(system.get("http://localhost:10065/-/healthy").status()).isEqualTo(200);
-      service.await("NRestarts", "1"::equals);
-      service.await("ActiveState", "active"::equals);
-
-      assertThat(service.mainPid()).isPositive().isNotEqualTo(hanging);
-      assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+      assertStartedAgain(hanging);
       assertThat(service.journalSince(before))
           .extracting(JournalEntry::message)
           .anySatisfy(line -> assertThat(line).contains("Watchdog timeout"));
