@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 public final class KernelReader {
   private static final int AT_FDCWD = -100;
   private static final int FIRST_SIZE = 64 * 1024;
+  private static final int FIRST_COUNT = 1024;
 
   /**
    * A user may mount 100,000 times in a namespace of their own and so make a mountinfo of hundreds
@@ -27,15 +28,18 @@ public final class KernelReader {
    */
   private static final int LARGEST_SIZE = 8 * 1024 * 1024;
 
-  private static final int PID_NAME_SIZE = 16;
+  /** For a number, a slash and the longest file name that is read in such a directory. */
+  private static final int NUMBERED_NAME_SIZE = 64;
+
   private static final int DIRENT_RECORD_LENGTH = 16;
   private static final int DIRENT_NAME = 19;
 
   private final Libc libc = new Libc();
-  private final MemorySegment pidName = Arena.ofAuto().allocate(PID_NAME_SIZE);
+  private final MemorySegment numberedName = Arena.ofAuto().allocate(NUMBERED_NAME_SIZE);
   private Optional<NamespaceCalls> namespaces = Optional.empty();
   private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_SIZE);
   private byte[] bytes = new byte[FIRST_SIZE];
+  private int[] listed = new int[FIRST_COUNT];
 
   /** What the last successful read gave, from index 0 up to the length that it returned. */
   public byte[] bytes() {
@@ -70,8 +74,15 @@ public final class KernelReader {
   /** Opens the entry of a directory whose name is a number, as {@code /proc} has them. */
   @MustBeClosed
   public Descriptor openAt(Descriptor directory, int number) {
-    writePidName(number);
-    return new Descriptor(libc, libc.openat(directory.number(), pidName));
+    writeNumber(number);
+    return new Descriptor(libc, libc.openat(directory.number(), numberedName));
+  }
+
+  /** Opens {@code NUMBER/NAME} below a directory. */
+  @MustBeClosed
+  public Descriptor openAt(Descriptor directory, int number, FileName name) {
+    writeNumberedName(number, name);
+    return new Descriptor(libc, libc.openat(directory.number(), numberedName));
   }
 
   /**
@@ -109,7 +120,10 @@ public final class KernelReader {
   }
 
   private int read(Descriptor directory, FileName name, boolean toTheEnd) {
-    int descriptor = libc.openat(directory.number(), name.segment());
+    return read(libc.openat(directory.number(), name.segment()), toTheEnd);
+  }
+
+  private int read(int descriptor, boolean toTheEnd) {
     if (descriptor < 0) {
       return descriptor;
     }
@@ -129,7 +143,7 @@ public final class KernelReader {
         }
         grow(length);
       }
-      MemorySegment rest = buffer.asSlice(length);
+      MemorySegment rest = from(length);
       long count = libc.read(descriptor, rest);
       if (count == -Errno.EINTR.number()) {
         continue;
@@ -142,6 +156,11 @@ public final class KernelReader {
         return copyOut(length);
       }
     }
+  }
+
+  /** What is free of the buffer; most files fit into it as a whole. */
+  private MemorySegment from(int used) {
+    return used == 0 ? buffer : buffer.asSlice(used);
   }
 
   private void grow(int used) {
@@ -164,6 +183,25 @@ public final class KernelReader {
     return length < 0 ? (int) length : copyOut((int) length);
   }
 
+  /**
+   * Reads the target of the symbolic link {@code NUMBER/NAME} below a directory, without leaving
+   * anything for the garbage collector. Returns its length, or the negated errno.
+   */
+  public int readLink(Descriptor directory, int number, FileName name) {
+    writeNumberedName(number, name);
+    long length = libc.readlinkat(directory.number(), numberedName, buffer);
+    return length < 0 ? (int) length : copyOut((int) length);
+  }
+
+  /**
+   * Reads {@code NUMBER/NAME} below a directory as {@link #readAtOnce} does, without leaving
+   * anything for the garbage collector.
+   */
+  public int readAtOnce(Descriptor directory, int number, FileName name) {
+    writeNumberedName(number, name);
+    return read(libc.openat(directory.number(), numberedName), false);
+  }
+
   /** Reads the target of a symbolic link by its path. Returns its length, or the negated errno. */
   public int readLink(String path) {
     try (Arena scratch = Arena.ofConfined()) {
@@ -172,46 +210,47 @@ public final class KernelReader {
     }
   }
 
-  /** What a directory holds under names that are numbers. */
-  public sealed interface Numbers {
-    /** The numbers, ascending. */
-    @SuppressWarnings("ArrayRecordComponent") // made for one reader, who owns it
-    record Listed(int[] numbers) implements Numbers {}
-
-    record Failed(Errno errno) implements Numbers {}
-  }
-
-  /** Lists the entries of a directory whose names are numbers, from its beginning. */
-  public Numbers numbers(Descriptor directory) {
+  /**
+   * Lists the entries of a directory whose names are numbers, from its beginning. Returns how many
+   * there are, or the negated errno; {@link #listed()} then has them.
+   */
+  public int listNumbers(Descriptor directory) {
     long rewound = libc.rewind(directory.number());
     if (rewound < 0) {
-      return new Numbers.Failed(Errno.ofResult(rewound));
+      return (int) rewound;
     }
-    int[] numbers = new int[1024];
     int count = 0;
+    boolean ascending = true;
     while (true) {
       long length = libc.getdents64(directory.number(), buffer);
       if (length < 0) {
-        return new Numbers.Failed(Errno.ofResult(length));
+        return (int) length;
       }
       if (length == 0) {
-        int[] listed = Arrays.copyOf(numbers, count);
-        Arrays.sort(listed);
-        return new Numbers.Listed(listed);
+        if (!ascending) {
+          Arrays.sort(listed, 0, count);
+        }
+        return count;
       }
       long entry = 0;
       while (entry < length) {
         int number = numberAt(entry + DIRENT_NAME);
         if (number >= 0) {
-          if (count == numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * count);
+          if (count == listed.length) {
+            listed = Arrays.copyOf(listed, 2 * count);
           }
-          numbers[count++] = number;
+          ascending &= count == 0 || listed[count - 1] < number;
+          listed[count++] = number;
         }
         entry +=
             Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, entry + DIRENT_RECORD_LENGTH));
       }
     }
+  }
+
+  /** The numbers that the last listing gave, ascending, from index 0 up to how many they were. */
+  public int[] listed() {
+    return listed;
   }
 
   /** The decimal number that the C string at an offset is, or -1. */
@@ -230,17 +269,26 @@ public final class KernelReader {
     return -1;
   }
 
-  private void writePidName(int number) {
+  /** Writes {@code NUMBER}; returns its length. */
+  private int writeNumber(int number) {
     int digits = 1;
     for (int rest = number / 10; rest > 0; rest /= 10) {
       digits++;
     }
-    pidName.set(JAVA_BYTE, digits, (byte) 0);
     int rest = number;
     for (int at = digits - 1; at >= 0; at--) {
-      pidName.set(JAVA_BYTE, at, (byte) ('0' + rest % 10));
+      numberedName.set(JAVA_BYTE, at, (byte) ('0' + rest % 10));
       rest /= 10;
     }
+    numberedName.set(JAVA_BYTE, digits, (byte) 0);
+    return digits;
+  }
+
+  /** Writes {@code NUMBER/NAME}. */
+  private void writeNumberedName(int number, FileName name) {
+    int digits = writeNumber(number);
+    numberedName.set(JAVA_BYTE, digits, (byte) '/');
+    MemorySegment.copy(name.segment(), 0, numberedName, digits + 1L, name.segment().byteSize());
   }
 
   /** Inode of what a descriptor refers to; empty if the kernel refuses to say. */
@@ -264,7 +312,7 @@ public final class KernelReader {
   public int readAgain(Descriptor file) {
     int length = 0;
     while (true) {
-      MemorySegment rest = buffer.asSlice(length);
+      MemorySegment rest = from(length);
       long count = libc.pread(file.number(), rest, length);
       if (count == -Errno.EINTR.number()) {
         continue;
@@ -306,6 +354,14 @@ public final class KernelReader {
     NamespaceCalls calls = namespaces.orElseGet(NamespaceCalls::new);
     namespaces = Optional.of(calls);
     return calls;
+  }
+
+  /**
+   * Lets this process have as many files open as the kernel allows it ({@code RLIMIT_NOFILE}).
+   * Returns how many that are, or the negated errno.
+   */
+  public long raiseOpenFiles() {
+    return libc.raiseOpenFiles();
   }
 
   /** Clock ticks in a second, the unit of times in {@code /proc/PID/stat}. */

@@ -29,6 +29,7 @@ final class Libc {
   private static final long STATX_INO_OFFSET = 32;
   private static final int SC_CLK_TCK = 2;
   private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+  private static final int RLIMIT_NOFILE = 7;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** {@code _LINUX_CAPABILITY_VERSION_3}: two words of 32 capabilities each. */
@@ -125,6 +126,44 @@ final class Libc {
           : statx.get(JAVA_LONG, 0) * NANOS_PER_SECOND + statx.get(JAVA_LONG, Long.BYTES);
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * {@code prlimit(2)} of the calling process, raising {@code RLIMIT_NOFILE} as far as it may.
+   *
+   * @return how many descriptors the process may have open then, or the negated errno
+   */
+  long raiseOpenFiles() {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment limits = scratch.allocate(2L * Long.BYTES, Long.BYTES);
+      long got = openFiles(MemorySegment.NULL, limits);
+      if (got < 0) {
+        return got;
+      }
+      long soft = limits.get(JAVA_LONG, 0);
+      long hard = limits.get(JAVA_LONG, Long.BYTES);
+      if (soft == hard) {
+        return unlimitedIsMost(soft);
+      }
+      limits.set(JAVA_LONG, 0, hard);
+      return openFiles(limits, MemorySegment.NULL) < 0
+          ? unlimitedIsMost(soft)
+          : unlimitedIsMost(hard);
+    }
+  }
+
+  /** {@code RLIM_INFINITY} has all bits set. */
+  private static long unlimitedIsMost(long limit) {
+    return limit < 0 ? Long.MAX_VALUE : limit;
+  }
+
+  private long openFiles(MemorySegment wanted, MemorySegment before) {
+    try {
+      return syscall(NUMBERS.prlimit64(), 0, RLIMIT_NOFILE, wanted.address(), before.address(), 0);
+    } finally {
+      Reference.reachabilityFence(wanted);
+      Reference.reachabilityFence(before);
     }
   }
 

@@ -71,11 +71,20 @@ record KernelText(byte[] bytes, int from, int to) {
   }
 
   boolean contentEquals(String ascii) {
-    if (length() != ascii.length()) {
+    return contentEquals(bytes, from, to, ascii);
+  }
+
+  /**
+   * Whether some bytes are the letters of a text of ASCII. False for any other text, also if it is
+   * the same.
+   */
+  static boolean contentEquals(byte[] bytes, int from, int to, String ascii) {
+    if (to - from != ascii.length()) {
       return false;
     }
     for (int index = 0; index < ascii.length(); index++) {
-      if (at(index) != ascii.charAt(index)) {
+      byte letter = bytes[from + index];
+      if (letter < 0 || letter != ascii.charAt(index)) {
         return false;
       }
     }
@@ -94,13 +103,16 @@ record KernelText(byte[] bytes, int from, int to) {
 
   /** The decimal number that a part of the text is, or -1 if it is none or exceeds a long. */
   long number(int start, int end) {
-    if (start >= end) {
+    return number(bytes, from + start, from + end);
+  }
+
+  /** The decimal number that some bytes are, or -1 if they are none or it exceeds a long. */
+  static long number(byte[] text, int first, int last) {
+    if (first >= last) {
       return -1;
     }
-    byte[] text = bytes;
-    int last = from + end;
     long number = 0;
-    for (int index = from + start; index < last; index++) {
+    for (int index = first; index < last; index++) {
       int digit = text[index] - '0';
       if (digit < 0
           || digit > 9

@@ -24,4 +24,16 @@ final class ProcNamespaceLink {
     }
     return new ReadResult.Ok<>(new NamespaceId(kind, inode));
   }
+
+  /** Whether a link names this namespace. Leaves nothing for the garbage collector. */
+  static boolean names(NamespaceId namespace, byte[] bytes, int length) {
+    String label = namespace.kind().label();
+    int open = label.length() + 2;
+    return length > open + 1
+        && bytes[length - 1] == ']'
+        && bytes[open - 1] == '['
+        && bytes[open - 2] == ':'
+        && KernelText.number(bytes, open, length - 1) == namespace.inode()
+        && KernelText.contentEquals(bytes, 0, open - 2, label);
+  }
 }

@@ -40,7 +40,7 @@ public record ProcStat(
    * in v1 hierarchies that they are the root cgroup.
    */
   public boolean hasEnded() {
-    return state == 'Z' || state == 'X' || state == 'x' || (flags & PF_EXITING) != 0;
+    return isOfTheDead(state) || (flags & PF_EXITING) != 0;
   }
 
   /** Whether other threads go on although the main thread has ended. */
@@ -98,6 +98,75 @@ public record ProcStat(
     String comm = text.slice(open + 1, close).toString();
     return new ReadResult.Ok<>(
         new ProcStat((int) pid, comm, state, (int) parent, flags, threads, start, stack));
+  }
+
+  /** Whether it is the same of what lasts, and so not of flags and threads, which come and go. */
+  public boolean saysTheSame(ProcStat that) {
+    return pid == that.pid
+        && comm.equals(that.comm)
+        && hasEnded() == that.hasEnded()
+        && parentPid == that.parentPid
+        && isKernelThread() == that.isKernelThread()
+        && startTicks == that.startTicks
+        && startStack == that.startStack;
+  }
+
+  /** The same with the object that stands for all equal command names. */
+  public ProcStat withComm(String shared) {
+    return new ProcStat(pid, shared, state, parentPid, flags, threads, startTicks, startStack);
+  }
+
+  /**
+   * Whether the file still says the same of what lasts (not of flags and threads, which come and
+   * go), and that the process has not ended. Leaves nothing for the garbage collector.
+   */
+  boolean isStillSaidBy(byte[] bytes, int length) {
+    int close = length - 1;
+    while (close >= 0 && bytes[close] != ')') {
+      close--;
+    }
+    int open = 0;
+    while (open < close && bytes[open] != '(') {
+      open++;
+    }
+    return open >= 2
+        && close > open
+        && KernelText.number(bytes, 0, open - 1) == pid
+        && KernelText.contentEquals(bytes, open + 1, close, comm)
+        && hasSameFields(bytes, close + 2, length);
+  }
+
+  private boolean hasSameFields(byte[] bytes, int from, int length) {
+    int at = from;
+    for (int field = STATE; field <= START_STACK; field++) {
+      int end = at;
+      while (end < length && bytes[end] != ' ' && bytes[end] != '\n') {
+        end++;
+      }
+      if (end == at || !isSame(field, bytes, at, end)) {
+        return false;
+      }
+      at = end + 1;
+    }
+    return true;
+  }
+
+  private boolean isSame(int field, byte[] bytes, int at, int end) {
+    return switch (field) {
+      case STATE -> !isOfTheDead((char) bytes[at]);
+      case PARENT_PID -> KernelText.number(bytes, at, end) == parentPid;
+      case FLAGS -> {
+        long now = KernelText.number(bytes, at, end);
+        yield now >= 0 && ((now ^ flags) & PF_KTHREAD) == 0 && (now & PF_EXITING) == 0;
+      }
+      case START_TIME -> KernelText.number(bytes, at, end) == startTicks;
+      case START_STACK -> KernelText.number(bytes, at, end) == startStack;
+      default -> true;
+    };
+  }
+
+  private static boolean isOfTheDead(char state) {
+    return state == 'Z' || state == 'X' || state == 'x';
   }
 
   private static ReadResult<ProcStat> malformed(KernelText text) {

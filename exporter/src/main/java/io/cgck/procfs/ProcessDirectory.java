@@ -8,6 +8,7 @@ import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -48,13 +49,18 @@ public final class ProcessDirectory implements AutoCloseable {
     return directory.failure().map(ReadResult::ofError);
   }
 
+  /** Whether the directory could be opened. */
+  public boolean isOpen() {
+    return directory.isOpen();
+  }
+
   public ReadResult<ProcStat> stat() {
     int length = reader.readAtOnce(directory, STAT);
     return length < 0 ? error(length) : ProcStat.parse(reader.bytes(), length);
   }
 
   public ReadResult<ProcCgroup> cgroup() {
-    return cgroup(new RawCgroup(new byte[0])).map(CgroupRead::parsed);
+    return cgroup(RawCgroup.NOTHING).map(CgroupRead::parsed);
   }
 
   /** Thread IDs ({@code /proc/PID/task}), ascending. */
@@ -63,16 +69,10 @@ public final class ProcessDirectory implements AutoCloseable {
       if (!task.isOpen()) {
         return task.failure().map(ReadResult::<int[]>ofError).orElseThrow();
       }
-      return switch (reader.numbers(task)) {
-        case KernelReader.Numbers.Listed(int[] threads) -> new ReadResult.Ok<>(threads);
-        case KernelReader.Numbers.Failed(Errno errno) -> ReadResult.ofError(errno);
-      };
+      int count = reader.listNumbers(task);
+      return count < 0 ? error(count) : new ReadResult.Ok<>(Arrays.copyOf(reader.listed(), count));
     }
   }
-
-  /** The bytes of {@code /proc/PID/cgroup}, to tell cheaply whether they are the same as before. */
-  @SuppressWarnings("ArrayRecordComponent") // owned by the record, never given out
-  public record RawCgroup(byte[] bytes) {}
 
   /**
    * {@code /proc/PID/cgroup}, parsed.
@@ -81,7 +81,7 @@ public final class ProcessDirectory implements AutoCloseable {
    */
   public record CgroupRead(boolean unchanged, RawCgroup raw, ProcCgroup parsed) {}
 
-  private static final ProcCgroup NOT_PARSED = new ProcCgroup(java.util.List.of());
+  private static final ProcCgroup NOT_PARSED = new ProcCgroup(List.of());
 
   /** Reads {@code /proc/PID/cgroup}, and parses it unless its bytes are those of last time. */
   public ReadResult<CgroupRead> cgroup(RawCgroup last) {
@@ -90,18 +90,68 @@ public final class ProcessDirectory implements AutoCloseable {
       return error(length);
     }
     byte[] bytes = reader.bytes();
-    if (Arrays.equals(bytes, 0, length, last.bytes(), 0, last.bytes().length) && length > 0) {
+    if (length > 0 && last.isIn(bytes, length)) {
       return new ReadResult.Ok<>(new CgroupRead(true, last, NOT_PARSED));
     }
     return ProcCgroup.parse(bytes, length)
-        .map(parsed -> new CgroupRead(false, new RawCgroup(Arrays.copyOf(bytes, length)), parsed));
+        .map(parsed -> new CgroupRead(false, RawCgroup.copyOf(bytes, length), parsed));
+  }
+
+  /** Whether {@code /proc/PID/stat} still says this of a process that has not ended. */
+  public boolean says(ProcStat before) {
+    int length = reader.readAtOnce(directory, STAT);
+    return length > 0 && before.isStillSaidBy(reader.bytes(), length);
+  }
+
+  /** Whether the process is in this namespace. */
+  public boolean isIn(NamespaceId namespace) {
+    int length = reader.readLink(directory, nameOf(namespace.kind()));
+    return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
+  }
+
+  /** Whether {@code /proc/PID/root} leads there. */
+  public boolean hasRoot(String target) {
+    int length = reader.readLink(directory, ROOT);
+    return length > 0
+        && (KernelText.contentEquals(reader.bytes(), 0, length, target)
+            || linkText(length).equals(target));
   }
 
   public ReadResult<ProcMountinfo> mountinfo() {
+    return mountinfo(RawMountinfo.NOTHING, 0).map(MountinfoRead::parsed);
+  }
+
+  /**
+   * {@code /proc/PID/mountinfo}, parsed.
+   *
+   * @param unchanged whether the text was that of last time; {@code parsed} is then not made
+   * @param text for next time; nothing if it is too long to be kept
+   */
+  public record MountinfoRead(boolean unchanged, RawMountinfo text, ProcMountinfo parsed) {}
+
+  private static final ProcMountinfo NO_MOUNTINFO_PARSED = new ProcMountinfo(List.of(), 0, 0);
+
+  /**
+   * Reads {@code /proc/PID/mountinfo}, and parses it unless its text is that of last time.
+   *
+   * @param keptLength texts of at most so many bytes are kept
+   */
+  public ReadResult<MountinfoRead> mountinfo(RawMountinfo last, int keptLength) {
     int length = reader.read(directory, MOUNTINFO);
-    return length < 0
-        ? error(length)
-        : new ReadResult.Ok<>(ProcMountinfo.parse(reader.bytes(), length));
+    if (length < 0) {
+      return error(length);
+    }
+    if (last.isIn(reader.bytes(), length)) {
+      return new ReadResult.Ok<>(new MountinfoRead(true, last, NO_MOUNTINFO_PARSED));
+    }
+    ProcMountinfo parsed = ProcMountinfo.parse(reader.bytes(), length);
+    // A torn text may come out whole the next time, and its lines are to be counted.
+    boolean kept = length <= keptLength && parsed.malformedLines() == 0 && parsed.omitted() == 0;
+    return new ReadResult.Ok<>(
+        new MountinfoRead(
+            false,
+            kept ? RawMountinfo.copyOf(reader.bytes(), length) : RawMountinfo.NOTHING,
+            parsed));
   }
 
   public ReadResult<ProcStatus> status() {

@@ -25,6 +25,8 @@ public final class Procfs implements AutoCloseable {
   public static final Path USUAL_PLACE = Path.of("/proc");
 
   private static final FileName STAT = FileName.of("stat");
+  private static final FileName CGROUP = FileName.of("cgroup");
+  private static final FileName CGROUP_NAMESPACE = FileName.of("ns/cgroup");
   private static final FileName SELF = FileName.of("self");
   private static final FileName THREAD_SELF = FileName.of("thread-self");
   private static final FileName OWN_CGROUP_NAMESPACE = FileName.of("self/ns/cgroup");
@@ -60,16 +62,16 @@ public final class Procfs implements AutoCloseable {
 
   /** Why this is no procfs; empty if it is one. */
   private Optional<String> objection() {
-    ReadResult<int[]> listed = listPids();
-    if (listed instanceof ReadResult.Ok<int[]>(int[] pids) && pids.length > 0) {
+    ReadResult<PidList> listed = listPids(new PidList());
+    if (listed instanceof ReadResult.Ok<PidList>(PidList pids) && pids.size() > 0) {
       return Optional.empty();
     }
     return switch (listed) {
-      case ReadResult.Ok<int[]> empty -> Optional.of("holds no processes: it is no procfs");
-      case ReadResult.Vanished<int[]>() -> Optional.of("does not exist");
-      case ReadResult.Denied<int[]>() -> Optional.of("may not be read by this user");
-      case ReadResult.Malformed<int[]>(String why) -> Optional.of("is malformed: " + why);
-      case ReadResult.Failed<int[]>(Errno errno) ->
+      case ReadResult.Ok<PidList> empty -> Optional.of("holds no processes: it is no procfs");
+      case ReadResult.Vanished<PidList>() -> Optional.of("does not exist");
+      case ReadResult.Denied<PidList>() -> Optional.of("may not be read by this user");
+      case ReadResult.Malformed<PidList>(String why) -> Optional.of("is malformed: " + why);
+      case ReadResult.Failed<PidList>(Errno errno) ->
           Optional.of(
               errno.equals(Errno.ENOTDIR)
                   ? "is not a directory"
@@ -81,16 +83,56 @@ public final class Procfs implements AutoCloseable {
     return path;
   }
 
-  /** PIDs of all processes in the PID namespace of this procfs, ascending. */
-  public ReadResult<int[]> listPids() {
+  /**
+   * PIDs of all processes in the PID namespace of this procfs.
+   *
+   * @param list that is filled with them, and is the result if that succeeds
+   */
+  public ReadResult<PidList> listPids(PidList list) {
     if (!root.isOpen()) {
-      return root.failure().map(ReadResult::<int[]>ofError).orElseThrow();
+      return root.failure().map(ReadResult::<PidList>ofError).orElseThrow();
     }
-    KernelReader.Numbers numbers = reader.numbers(root);
-    if (numbers instanceof KernelReader.Numbers.Listed(int[] pids)) {
-      return new ReadResult.Ok<>(pids);
+    int count = reader.listNumbers(root);
+    if (count < 0) {
+      return ReadResult.ofError(Errno.ofResult(count));
     }
-    return ReadResult.ofError(((KernelReader.Numbers.Failed) numbers).errno());
+    list.fill(reader.listed(), count);
+    return new ReadResult.Ok<>(list);
+  }
+
+  /** Opens {@code /proc/PID/cgroup} to hold it open. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed by the file's close()
+  public CgroupFile cgroupFile(int pid) {
+    return new CgroupFile(reader, reader.openAt(root, pid, CGROUP));
+  }
+
+  /** Whether {@code /proc/PID/cgroup} says the same as before. */
+  public boolean says(int pid, RawCgroup before) {
+    int length = reader.readAtOnce(root, pid, CGROUP);
+    return length > 0 && before.isIn(reader.bytes(), length);
+  }
+
+  /** Whether {@code /proc/PID/stat} still says this of a process that has not ended. */
+  public boolean says(int pid, ProcStat before) {
+    int length = reader.readAtOnce(root, pid, STAT);
+    return length > 0 && before.isStillSaidBy(reader.bytes(), length);
+  }
+
+  /** Whether the process is in this cgroup namespace. */
+  public boolean isInCgroupNamespace(int pid, NamespaceId namespace) {
+    int length = reader.readLink(root, pid, CGROUP_NAMESPACE);
+    return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
+  }
+
+  /**
+   * Lets this process have as many files open as the kernel allows it.
+   *
+   * @return how many that are
+   */
+  public ReadResult<Long> raiseOpenFiles() {
+    long most = reader.raiseOpenFiles();
+    return most < 0 ? ReadResult.ofError(Errno.ofResult(most)) : new ReadResult.Ok<>(most);
   }
 
   /**

@@ -14,10 +14,17 @@ final class ErrorCounts {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorCounts.class);
 
   private final Map<ScanError, Long> counts = new TreeMap<>();
+  private Map<ScanError, Long> given = Map.of();
+  private boolean added;
   private long total;
 
+  /** The same object as before if nothing was added. */
   Map<ScanError, Long> counts() {
-    return counts;
+    if (added) {
+      added = false;
+      given = Map.copyOf(counts);
+    }
+    return given;
   }
 
   long total() {
@@ -27,8 +34,12 @@ final class ErrorCounts {
   /** Counts; true if it is the first of its kind. */
   @CanIgnoreReturnValue
   boolean add(String file, String reason, long count) {
-    total += Math.max(count, 0);
-    return count > 0 && counts.merge(new ScanError(file, reason), count, Long::sum) == count;
+    if (count <= 0) {
+      return false;
+    }
+    total += count;
+    added = true;
+    return counts.merge(new ScanError(file, reason), count, Long::sum) == count;
   }
 
   /** The value, if there is one; counts the reason why not, unless the thing merely vanished. */

@@ -5,10 +5,11 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.MountNamespace;
 import io.cgck.model.NamespaceId;
-import io.cgck.model.NamespaceKind;
 import io.cgck.procfs.ProcMountinfo;
 import io.cgck.procfs.ProcessDirectory;
+import io.cgck.procfs.ProcessDirectory.MountinfoRead;
 import io.cgck.procfs.Procfs;
+import io.cgck.procfs.RawMountinfo;
 import io.cgck.procfs.ReadResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,10 +23,10 @@ import java.util.function.LongSupplier;
 /**
  * The cgroup mounts of every mount namespace and process root, read through a member.
  *
- * <p>What is new is read at once. What is known is read again, longest ago first, for as long as
- * the allowance of a scan lasts: on an ordinary host that is everything at every scan; where
- * hundreds of containers have tables of a megabyte, it takes turns. No descriptor is kept, because
- * an open mountinfo would keep the mounts of a dead container alive.
+ * <p>What is new is read at once. What is known is read again, longest ago first, some at every
+ * scan and for no longer than its allowance: on an ordinary host that is everything at every scan;
+ * where hundreds of containers have tables of a megabyte, it takes turns. No descriptor is kept,
+ * because an open mountinfo would keep the mounts of a dead container alive.
  */
 final class MountTable {
   private static final int MEMBERS_TO_TRY = 4;
@@ -37,13 +38,25 @@ final class MountTable {
   /** What is new is read at once, but for no longer than this: the rest waits for the next scan. */
   private static final long NANOS_FOR_NEW = 1_000_000_000;
 
+  /** So many tables are read again at a scan, and not less than a part of all. */
+  private static final int AGAIN_AT_LEAST = 16;
+
+  private static final int AGAIN_PART = 12;
+
+  /** A text of at most so many bytes is kept, to tell that it is still the same. */
+  private static final int KEPT_TEXT = 32 * 1024;
+
   private static final String V1_PARENT = "/sys/fs/cgroup";
 
   private final Procfs procfs;
   private final ErrorCounts errors;
   private final LongSupplier nanoClock;
+
+  /** Read longest ago first. */
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
   private long weight;
+  private boolean changed;
 
   MountTable(Procfs procfs, ErrorCounts errors, LongSupplier nanoClock) {
     this.procfs = procfs;
@@ -64,93 +77,119 @@ final class MountTable {
     public int hashCode() {
       return 31 * namespace.hashCode() + processRoot.hashCode();
     }
-
-    static Optional<Key> of(Observation process) {
-      return process
-          .namespaces()
-          .get(NamespaceKind.MNT)
-          .flatMap(namespace -> process.processRoot().map(root -> new Key(namespace, root)));
-    }
   }
 
-  /** What was read, empty if that failed; it is tried again in its turn. */
-  private record Entry(long readAtNanos, Optional<List<ProcMountinfo.Mount>> mounts) {
+  /**
+   * What was read.
+   *
+   * @param mounts empty if that failed; it is tried again in its turn
+   * @param text that says so
+   */
+  private record Entry(Optional<List<ProcMountinfo.Mount>> mounts, RawMountinfo text) {
+    static final Entry UNREAD = new Entry(Optional.empty(), RawMountinfo.NOTHING);
+
     /** About how many characters it holds. */
     long weight() {
-      return mounts.orElse(List.of()).stream()
-          .mapToLong(mount -> MOUNT_WEIGHT + mount.root().length() + mount.mountPoint().length())
-          .sum();
+      long sum = text.length();
+      for (ProcMountinfo.Mount mount : mounts.orElse(List.of())) {
+        sum += MOUNT_WEIGHT + mount.root().length() + mount.mountPoint().length();
+      }
+      return sum;
     }
   }
 
   /**
    * Brings the table up to date.
    *
-   * @param members for every mount namespace and root that has processes, their PIDs
+   * @param members for every mount namespace and root that has processes, some of their PIDs
    * @param allowanceNanos time for reading again what is known
+   * @return whether anything changed
    */
-  void refresh(Map<Key, List<Integer>> members, long allowanceNanos) {
-    entries.keySet().retainAll(members.keySet());
-    weight = entries.values().stream().mapToLong(Entry::weight).sum();
-    List<Map.Entry<Key, List<Integer>>> known = new ArrayList<>();
+  boolean refresh(Map<Key, List<Integer>> members, long allowanceNanos) {
+    changed = false;
+    if (!members.keySet().containsAll(entries.keySet())) {
+      entries.keySet().retainAll(members.keySet());
+      weight = 0;
+      entries.values().forEach(entry -> weight += entry.weight());
+      changed = true;
+    }
+    List<Key> known = longestAgo();
+    readNew(members);
+    long begin = nanoClock.getAsLong();
+    for (Key key : known) {
+      read(key, members.getOrDefault(key, List.of()));
+      if (nanoClock.getAsLong() - begin > allowanceNanos) {
+        break;
+      }
+    }
+    return changed;
+  }
+
+  private List<Key> longestAgo() {
+    int count = Math.min(entries.size(), AGAIN_AT_LEAST + entries.size() / AGAIN_PART);
+    List<Key> known = new ArrayList<>(count);
+    for (Key key : entries.keySet()) {
+      if (known.size() == count) {
+        break;
+      }
+      known.add(key);
+    }
+    return known;
+  }
+
+  private void readNew(Map<Key, List<Integer>> members) {
+    if (entries.size() == members.size()) {
+      return;
+    }
     long begin = nanoClock.getAsLong();
     for (Map.Entry<Key, List<Integer>> member : members.entrySet()) {
-      if (entries.containsKey(member.getKey())) {
-        known.add(member);
-      } else if (nanoClock.getAsLong() - begin < NANOS_FOR_NEW) {
+      if (!entries.containsKey(member.getKey()) && nanoClock.getAsLong() - begin < NANOS_FOR_NEW) {
         read(member.getKey(), member.getValue());
       }
     }
-    known.sort(Comparator.comparingLong(member -> readAt(member.getKey())));
-    begin = nanoClock.getAsLong();
-    for (Map.Entry<Key, List<Integer>> member : known) {
-      read(member.getKey(), member.getValue());
-      if (nanoClock.getAsLong() - begin > allowanceNanos) {
-        return;
-      }
-    }
-  }
-
-  private long readAt(Key key) {
-    Entry entry = entries.get(key);
-    return entry == null ? Long.MIN_VALUE : entry.readAtNanos();
   }
 
   private void read(Key key, List<Integer> members) {
+    Entry before = entries.getOrDefault(key, Entry.UNREAD);
     for (int pid : members.subList(0, Math.min(MEMBERS_TO_TRY, members.size()))) {
       try (ProcessDirectory directory = procfs.process(pid)) {
-        if (directory.failure().isPresent() || !isMember(directory, key)) {
+        if (!directory.isOpen() || !isMember(directory, key)) {
           continue;
         }
-        ReadResult<ProcMountinfo> result = directory.mountinfo();
-        Optional<ProcMountinfo> mountinfo = errors.valueOf(result, "mountinfo");
-        if (mountinfo.isPresent()) {
-          errors.add("mountinfo", "malformed", mountinfo.get().malformedLines());
-          errors.add("mountinfo", "too_many_mounts", mountinfo.get().omitted());
-          put(key, new Entry(nanoClock.getAsLong(), mountinfo.map(ProcMountinfo::mounts)));
+        ReadResult<MountinfoRead> result = directory.mountinfo(before.text(), KEPT_TEXT);
+        Optional<MountinfoRead> read = errors.valueOf(result, "mountinfo");
+        if (read.isPresent()) {
+          put(key, before, read.get().unchanged() ? before : entry(read.get()));
           return;
         }
       }
     }
-    put(key, new Entry(nanoClock.getAsLong(), Optional.empty()));
+    put(key, before, Entry.UNREAD);
   }
 
-  private void put(Key key, Entry entry) {
-    Entry before = entries.getOrDefault(key, new Entry(0, Optional.empty()));
-    long after = weight - before.weight() + entry.weight();
-    if (after > HEAVIEST) {
+  private Entry entry(MountinfoRead read) {
+    errors.add("mountinfo", "malformed", read.parsed().malformedLines());
+    errors.add("mountinfo", "too_many_mounts", read.parsed().omitted());
+    return new Entry(Optional.of(read.parsed().mounts()), read.text());
+  }
+
+  private void put(Key key, Entry before, Entry entry) {
+    // Taken out first: what was read last comes last.
+    boolean known = entries.remove(key) != null;
+    long without = known ? weight - before.weight() : weight;
+    Entry next = entry;
+    if (without + entry.weight() > HEAVIEST) {
       errors.add("mountinfo", "too_many_mounts", entry.mounts().orElse(List.of()).size());
-      put(key, new Entry(entry.readAtNanos(), Optional.empty()));
-    } else {
-      weight = after;
-      entries.put(key, entry);
+      next = Entry.UNREAD;
     }
+    weight = without + next.weight();
+    changed |= !known || !next.mounts().equals(before.mounts());
+    entries.put(key, next);
   }
 
   /** Whether the process still is where it was when it was looked at. */
   private static boolean isMember(ProcessDirectory directory, Key key) {
-    return directory.namespace(NamespaceKind.MNT).toOptional().equals(Optional.of(key.namespace()))
-        && directory.root().toOptional().equals(Optional.of(key.processRoot()));
+    return directory.isIn(key.namespace()) && directory.hasRoot(key.processRoot());
   }
 
   /** The cgroup mounts as the kernel listed them; empty if they could not be read. */

@@ -4,14 +4,13 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceRoot;
-import io.cgck.model.ProcessId;
 import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcMountinfo;
 import io.cgck.procfs.Procfs;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class NamespaceRoots {
   private static final int MEMBERS_TO_TRY = 16;
   private static final int WITNESSES = 512;
   private static final int SCANS_BEFORE_RETRY = 12;
+  private static final int NEVER = Integer.MAX_VALUE;
 
   /**
    * Namespaces that are known may be entered again until so many were entered in a scan; the others
@@ -37,7 +37,8 @@ final class NamespaceRoots {
   private final Procfs procfs;
   private final NamespaceEntry entry;
   private final boolean mayEnter;
-  private Map<NamespaceId, Known> known = new HashMap<>();
+  private final Map<NamespaceId, Known> known = new LinkedHashMap<>();
+  private Map<NamespaceId, NamespaceRoot> roots = Map.of();
 
   NamespaceRoots(Procfs procfs, boolean mayEnter) {
     this.procfs = procfs;
@@ -50,83 +51,121 @@ final class NamespaceRoots {
     return entry.cpuNanos();
   }
 
-  /**
-   * What is known of a namespace.
-   *
-   * @param places where the members are: when that changes, more may be told
-   * @param scansAgo how many scans ago it was tried to work out the root
-   */
-  private record Known(
-      Set<ProcessId> members, Set<List<ProcCgroup.Line>> places, NamespaceRoot root, int scansAgo) {
+  /** What is known of a namespace. */
+  private static final class Known {
+    /** Where the members are: when that changes, more may be told. */
+    private Set<List<ProcCgroup.Line>> places = Set.of();
+
+    private NamespaceRoot root = new NamespaceRoot.Unknown("not looked at yet");
+
+    /** How many scans ago it was tried to work out the root. */
+    private int scansAgo = NEVER;
+
+    private boolean moved;
+
+    void isIn(Set<List<ProcCgroup.Line>> now) {
+      moved = !now.equals(places);
+      places = now;
+    }
+
+    /**
+     * Also what is settled is looked at again in slow rotation: a process may have left a namespace
+     * and made another one that got the same inode number, and all between two scans.
+     */
+    boolean isDue() {
+      return scansAgo >= SCANS_BEFORE_RETRY || (moved && !isSettled());
+    }
+
     /** Whether the root is known in every hierarchy. */
-    boolean isSettled() {
+    private boolean isSettled() {
       return root instanceof NamespaceRoot.Exact exact
           && places.stream()
               .flatMap(List::stream)
               .allMatch(line -> exact.roots().containsKey(line.hierarchy()));
-    }
-
-    Known withRoot(NamespaceRoot other) {
-      return new Known(members, places, other, scansAgo);
     }
   }
 
   /**
    * Brings the roots up to date.
    *
-   * @param members for every cgroup namespace but the initial one, its processes
+   * @param members for every cgroup namespace but the initial one, the situations of its processes
+   * @param regrouped whether these are others than last time
    * @param all all processes; their paths must be absolute
+   * @param mountsChanged whether the mounts are others than last time
+   * @return the same object as last time if it says the same
    */
   Map<NamespaceId, NamespaceRoot> refresh(
-      Map<NamespaceId, List<Observation>> members, Collection<Observation> all, MountTable mounts) {
-    Map<NamespaceId, Known> now = new HashMap<>();
-    List<NamespaceEntry.Request> requests = new ArrayList<>();
-    members.forEach(
-        (id, processes) -> {
-          Set<ProcessId> ids =
-              processes.stream().map(Observation::id).collect(Collectors.toUnmodifiableSet());
-          Set<List<ProcCgroup.Line>> places =
-              processes.stream().map(Observation::cgroups).collect(Collectors.toUnmodifiableSet());
-          Optional<Known> last = stillTheSame(id, ids);
-          boolean due = mayEnter && isDue(last, places);
-          boolean entered = due && (last.isEmpty() || requests.size() < REPEATED);
-          if (entered) {
-            requests.add(request(id, processes, all, mounts));
-          }
-          NamespaceRoot root =
-              last.map(Known::root).orElse(new NamespaceRoot.Unknown("not looked at yet"));
-          int waited = due ? SCANS_BEFORE_RETRY : last.map(Known::scansAgo).orElse(0) + 1;
-          int scansAgo = entered ? 0 : waited;
-          now.put(id, new Known(ids, places, root, scansAgo));
-        });
+      Map<NamespaceId, List<Situation>> members,
+      boolean regrouped,
+      Roster all,
+      MountTable mounts,
+      boolean mountsChanged) {
+    if (regrouped) {
+      regroup(members);
+    }
+    List<NamespaceEntry.Request> requests = mayEnter ? requests(members, all, mounts) : List.of();
+    if (!regrouped && !mountsChanged && requests.isEmpty()) {
+      return roots;
+    }
     if (!requests.isEmpty()) {
       entry
           .enter(requests)
           .forEach(
               (id, outcome) ->
-                  now.computeIfPresent(
-                      id, (same, before) -> before.withRoot(merged(before.root(), root(outcome)))));
+                  known.computeIfPresent(
+                      id,
+                      (same, each) -> {
+                        each.root = merged(each.root, root(outcome));
+                        return each;
+                      }));
     }
-    now.replaceAll(
-        (id, each) ->
-            each.root() instanceof NamespaceRoot.Exact
-                ? each
-                : each.withRoot(
-                    inferred(members.getOrDefault(id, List.of()), mounts).orElse(each.root())));
-    known = now;
-    Map<NamespaceId, NamespaceRoot> roots = new HashMap<>();
-    now.forEach((id, each) -> roots.put(id, each.root()));
+    Map<NamespaceId, NamespaceRoot> now = new HashMap<>();
+    known.forEach(
+        (id, each) -> {
+          if (!(each.root instanceof NamespaceRoot.Exact)) {
+            each.root = inferred(members.getOrDefault(id, List.of()), mounts).orElse(each.root);
+          }
+          now.put(id, each.root);
+        });
+    if (!now.equals(roots)) {
+      roots = now;
+    }
     return roots;
   }
 
-  /**
-   * Also what is settled is looked at again in slow rotation: a process may have left a namespace
-   * and made another one that got the same inode number, and all between two scans.
-   */
-  private static boolean isDue(Optional<Known> last, Set<List<ProcCgroup.Line>> places) {
-    return last.isEmpty()
-        || last.get().scansAgo() >= SCANS_BEFORE_RETRY
-        || (!last.get().isSettled() && !last.get().places().equals(places));
+  private void regroup(Map<NamespaceId, List<Situation>> members) {
+    known.keySet().retainAll(members.keySet());
+    members.forEach(
+        (id, situations) -> {
+          if (situations.stream().noneMatch(Situation::continued)) {
+            known.remove(id);
+          }
+          known
+              .computeIfAbsent(id, same -> new Known())
+              .isIn(
+                  situations.stream()
+                      .map(Situation::cgroups)
+                      .collect(Collectors.toUnmodifiableSet()));
+        });
+  }
+
+  private List<NamespaceEntry.Request> requests(
+      Map<NamespaceId, List<Situation>> members, Roster all, MountTable mounts) {
+    List<NamespaceEntry.Request> requests = new ArrayList<>();
+    known.forEach(
+        (id, each) -> {
+          boolean isNew = each.scansAgo == NEVER;
+          if (!each.isDue()) {
+            each.scansAgo++;
+          } else if (isNew || requests.size() < REPEATED) {
+            requests.add(request(id, members.getOrDefault(id, List.of()), all, mounts));
+            each.scansAgo = 0;
+          } else {
+            each.scansAgo = SCANS_BEFORE_RETRY;
+          }
+          each.moved = false;
+        });
+    return requests;
   }
 
   /** What was exact and is not told now stays so. */
@@ -141,35 +180,38 @@ final class NamespaceRoots {
     return new NamespaceRoot.Exact(all);
   }
 
-  private Optional<Known> stillTheSame(NamespaceId id, Set<ProcessId> members) {
-    return Optional.ofNullable(known.get(id))
-        .filter(last -> last.members().stream().anyMatch(members::contains));
-  }
-
   /** Members and their mounts first, then one process of every other set of cgroups. */
   private static NamespaceEntry.Request request(
-      NamespaceId id, List<Observation> members, Collection<Observation> all, MountTable mounts) {
-    List<Observation> some = members.subList(0, Math.min(MEMBERS_TO_TRY, members.size()));
+      NamespaceId id, List<Situation> members, Roster all, MountTable mounts) {
+    List<Observation> some =
+        members.stream()
+            .flatMap(situation -> situation.some().stream())
+            .limit(MEMBERS_TO_TRY)
+            .toList();
     List<Witness> witnesses = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
     for (Observation member : some) {
       witnesses.add(Witness.OfProcess.of(member));
-      seen.add(member.cgroups());
+      seen.add(member.situation().cgroups());
     }
     for (Observation member : some) {
       Set<Hierarchy> hierarchies =
-          member.cgroups().stream().map(ProcCgroup.Line::hierarchy).collect(Collectors.toSet());
-      MountTable.Key.of(member)
+          member.situation().cgroups().stream()
+              .map(ProcCgroup.Line::hierarchy)
+              .collect(Collectors.toSet());
+      member
+          .situation()
+          .mountTable()
           .filter(seen::add)
           .flatMap(mounts::mounts)
           .map(table -> Witness.OfMounts.of(member.via(), hierarchies, table))
           .ifPresent(witnesses::add);
     }
-    for (Observation process : all) {
-      if (witnesses.size() >= WITNESSES) {
-        break;
-      }
-      if (!process.zombie() && !process.kernelThread() && seen.add(process.cgroups())) {
+    for (int index = 0; index < all.size() && witnesses.size() < WITNESSES; index++) {
+      Observation process = all.at(index).observation();
+      if (!process.zombie()
+          && !process.stat().isKernelThread()
+          && seen.add(process.situation().cgroups())) {
         witnesses.add(Witness.OfProcess.of(process));
       }
     }
@@ -206,10 +248,10 @@ final class NamespaceRoots {
    * The mount roots of the members. A mount at the root of the hierarchy tells nothing: it is
    * either stale or the host's.
    */
-  private static Optional<NamespaceRoot> inferred(List<Observation> members, MountTable mounts) {
+  private static Optional<NamespaceRoot> inferred(List<Situation> members, MountTable mounts) {
     Map<Hierarchy, CgroupPath> roots = new HashMap<>();
-    for (Observation member : members) {
-      Optional<List<ProcMountinfo.Mount>> seen = MountTable.Key.of(member).flatMap(mounts::mounts);
+    for (Situation member : members) {
+      Optional<List<ProcMountinfo.Mount>> seen = member.mountTable().flatMap(mounts::mounts);
       member
           .cgroups()
           .forEach(

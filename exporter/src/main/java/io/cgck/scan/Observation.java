@@ -1,53 +1,68 @@
 package io.cgck.scan;
 
-import io.cgck.model.Namespaces;
 import io.cgck.model.ProcessDetails;
 import io.cgck.model.ProcessId;
-import io.cgck.procfs.ProcCgroup;
-import io.cgck.procfs.ProcessDirectory.RawCgroup;
-import java.util.List;
+import io.cgck.procfs.ProcStat;
+import io.cgck.procfs.RawCgroup;
 import java.util.Optional;
 
 /**
  * What was read of one process, before it is put together with what is known of its namespaces.
  *
  * @param via ID to read it through: its PID, or that of a living thread if the main one has ended
- * @param startStack another one after {@code execve(2)}; 0 where it may not be read
- * @param zombie whether it has ended, so that it has no namespaces and mounts any more
+ * @param stat of its main thread
  * @param rawCgroup bytes of its cgroup file, to tell whether they change
- * @param cgroups its cgroup in every hierarchy, as the reader sees them
- * @param processRoot target of {@code /proc/PID/root}; empty if unread
+ * @param situation where it is and what it sees
  * @param partial whether something could not be read that a living process has
  */
 record Observation(
     ProcessId id,
     int via,
-    String comm,
-    int parentPid,
-    boolean kernelThread,
-    long startStack,
-    boolean zombie,
+    ProcStat stat,
     RawCgroup rawCgroup,
-    List<ProcCgroup.Line> cgroups,
-    Namespaces namespaces,
-    Optional<String> processRoot,
+    Situation situation,
     ProcessDetails details,
     boolean partial) {
-  /** The same process at a scan at which nothing of it could be read. */
-  Observation unread() {
-    return new Observation(
-        id,
-        via,
-        comm,
-        parentPid,
-        kernelThread,
-        startStack,
-        zombie,
-        new RawCgroup(new byte[0]),
-        List.of(),
-        Namespaces.UNREAD,
-        Optional.empty(),
-        details,
-        true);
+  boolean zombie() {
+    return situation.zombie();
+  }
+
+  Optional<String> processRoot() {
+    return situation.processRoot();
+  }
+
+  /**
+   * Whether a few cheap reads can tell that nothing of it changed: not of a zombie, nor if it is
+   * seen through another thread, nor if something could not be read, which is counted each time.
+   */
+  boolean canBeGlancedAt() {
+    return !zombie()
+        && !partial
+        && via == id.pid()
+        && !situation.cgroups().isEmpty()
+        && situation.cgroupNamespace().isPresent();
+  }
+
+  /** Whether nothing was asked of it that only some matchers need. */
+  boolean hasNoDetails() {
+    return details.equals(ProcessDetails.UNREAD);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // one object stands for all that are equal
+  public boolean equals(Object other) {
+    return other instanceof Observation that
+        && id.equals(that.id)
+        && via == that.via
+        && stat.saysTheSame(that.stat)
+        && rawCgroup.equals(that.rawCgroup)
+        && situation == that.situation
+        && details.equals(that.details)
+        && partial == that.partial;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 }

@@ -34,15 +34,15 @@ record Placements(
     this(standPoint, hierarchy, mounts, roots, new HashMap<>());
   }
 
-  Placement of(Observation process) {
-    return standPoint.vantage().absolutePaths() ? absolute(process) : relative(process);
+  Placement of(Situation situation) {
+    return standPoint.vantage().absolutePaths() ? absolute(situation) : relative(situation);
   }
 
-  private Placement absolute(Observation process) {
+  private Placement absolute(Situation process) {
     Optional<CgroupPath> cgroup =
         line(process).map(line -> new CgroupPath(line.pathOf(process.zombie())));
     Optional<NamespaceRoot> root =
-        process.namespaces().cgroup().flatMap(id -> Optional.ofNullable(roots.get(id)));
+        process.cgroupNamespace().flatMap(id -> Optional.ofNullable(roots.get(id)));
     Optional<CgroupPath> namespaceRoot = root.flatMap(known -> known.in(hierarchy));
     MountView view = view(process);
     return new Placement(
@@ -55,23 +55,25 @@ record Placements(
   }
 
   /** What the reader sees is what the processes of its own namespace see, and no more. */
-  private Placement relative(Observation process) {
+  private Placement relative(Situation process) {
     Optional<NamespaceId> own = standPoint.ownNamespace();
-    boolean sameView = own.isPresent() && process.namespaces().cgroup().equals(own);
+    boolean sameView = own.isPresent() && process.cgroupNamespace().equals(own);
     return new Placement(
         Optional.empty(),
         isRemoved(process),
         line(process).filter(line -> sameView).map(line -> line.pathOf(process.zombie())),
         new MountView.Unread(),
-        table(process)
+        process
+            .mountTable()
+            .flatMap(mounts::mounts)
             .filter(table -> sameView)
             .flatMap(table -> MountTable.reached(table, hierarchy))
             .map(ProcMountinfo.Mount::root),
         true);
   }
 
-  private MountView view(Observation process) {
-    Optional<MountTable.Key> key = MountTable.Key.of(process);
+  private MountView view(Situation process) {
+    Optional<MountTable.Key> key = process.mountTable();
     return key.isEmpty()
         ? new MountView.Unread()
         : views.computeIfAbsent(key.get(), same -> view(mounts.mounts(same)));
@@ -86,7 +88,7 @@ record Placements(
             .orElseGet(MountView.NotMounted::new);
   }
 
-  private Optional<ProcCgroup.Line> line(Observation process) {
+  private Optional<ProcCgroup.Line> line(Situation process) {
     for (ProcCgroup.Line line : process.cgroups()) {
       if (line.hierarchy().equals(hierarchy)) {
         return Optional.of(line);
@@ -95,11 +97,7 @@ record Placements(
     return Optional.empty();
   }
 
-  private boolean isRemoved(Observation process) {
+  private boolean isRemoved(Situation process) {
     return line(process).map(line -> line.isRemoved(process.zombie())).orElse(false);
-  }
-
-  private Optional<List<ProcMountinfo.Mount>> table(Observation process) {
-    return MountTable.Key.of(process).flatMap(mounts::mounts);
   }
 }

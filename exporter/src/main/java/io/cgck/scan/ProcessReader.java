@@ -12,8 +12,8 @@ import io.cgck.procfs.ProcStat;
 import io.cgck.procfs.ProcStatus;
 import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.ProcessDirectory.CgroupRead;
-import io.cgck.procfs.ProcessDirectory.RawCgroup;
 import io.cgck.procfs.Procfs;
+import io.cgck.procfs.RawCgroup;
 import io.cgck.procfs.ReadResult;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,21 +27,19 @@ import java.util.Set;
  * may have changed, or when the caller asks for a thorough look.
  */
 final class ProcessReader {
-  private static final RawCgroup NOTHING_YET = new RawCgroup(new byte[0]);
-
   private final Procfs procfs;
   private final Set<Detail> details;
-  private final SharedCgroups cgroups;
+  private final Situations situations;
   private final ErrorCounts errors;
 
   /** What the process before this one is in: often the same. */
-  private RawCgroup neighbourRaw = NOTHING_YET;
+  private RawCgroup neighbourRaw = RawCgroup.NOTHING;
 
   private List<ProcCgroup.Line> neighbourCgroups = List.of();
 
-  ProcessReader(Procfs procfs, Set<Detail> details, SharedCgroups cgroups, ErrorCounts errors) {
+  ProcessReader(Procfs procfs, Set<Detail> details, Situations situations, ErrorCounts errors) {
     this.procfs = procfs;
-    this.cgroups = cgroups;
+    this.situations = situations;
     this.details = details;
     this.errors = errors;
   }
@@ -71,7 +69,7 @@ final class ProcessReader {
       Optional<ProcStat> read = errors.valueOf(stat, "stat");
       if (read.isEmpty()) {
         // It is still listed: what cannot be read of it for a moment has not ended.
-        return last.<Look>map(seen -> new Look.Seen(seen.unread())).orElseGet(Look.Hidden::new);
+        return last.<Look>map(seen -> new Look.Seen(unread(seen))).orElseGet(Look.Hidden::new);
       }
       ProcessId id = new ProcessId(pid, read.get().startTicks());
       Optional<Observation> before = last.filter(seen -> seen.id().equals(id));
@@ -128,17 +126,31 @@ final class ProcessReader {
         new Observation(
             id,
             id.pid(),
-            stat.comm(),
-            stat.parentPid(),
-            stat.isKernelThread(),
-            stat.startStack(),
-            true,
-            NOTHING_YET,
-            lines.stream().filter(line -> line.hierarchy().isUnified()).toList(),
-            Namespaces.UNREAD,
-            Optional.empty(),
+            shared(stat),
+            RawCgroup.NOTHING,
+            situations.of(
+                lines.stream().filter(line -> line.hierarchy().isUnified()).toList(),
+                Namespaces.UNREAD,
+                Optional.empty(),
+                true),
             ProcessDetails.UNREAD,
             errors.total() > errorsBefore));
+  }
+
+  /** A process at a scan at which nothing of it could be read. */
+  private Observation unread(Observation last) {
+    return new Observation(
+        last.id(),
+        last.via(),
+        last.stat(),
+        RawCgroup.NOTHING,
+        situations.of(List.of(), Namespaces.UNREAD, Optional.empty(), last.zombie()),
+        last.details(),
+        true);
+  }
+
+  private ProcStat shared(ProcStat stat) {
+    return stat.withComm(situations.shared(stat.comm()));
   }
 
   private Look alive(
@@ -159,8 +171,8 @@ final class ProcessReader {
     boolean sameCgroups = known && last.isPresent();
     List<ProcCgroup.Line> lines =
         known
-            ? last.map(Observation::cgroups).orElse(neighbourCgroups)
-            : cgroups.shared(cgroupRead.map(now -> now.parsed().lines()).orElse(List.of()));
+            ? last.map(seen -> seen.situation().cgroups()).orElse(neighbourCgroups)
+            : cgroupRead.map(now -> now.parsed().lines()).orElse(List.of());
     if (cgroupRead.isPresent()) {
       neighbourRaw = cgroupRead.get().raw();
       neighbourCgroups = lines;
@@ -168,12 +180,12 @@ final class ProcessReader {
 
     boolean executed =
         last.isEmpty()
-            || !last.get().comm().equals(stat.comm())
-            || last.get().startStack() != stat.startStack();
-    Namespaces namespaces =
-        namespaces(directory, last.map(Observation::namespaces), thorough || executed);
+            || !last.get().stat().comm().equals(stat.comm())
+            || last.get().stat().startStack() != stat.startStack();
+    Optional<Namespaces> lastNamespaces = last.map(seen -> seen.situation().namespaces());
+    Namespaces namespaces = namespaces(directory, lastNamespaces, thorough || executed);
     Optional<String> root = last.flatMap(Observation::processRoot);
-    boolean sameNamespaces = last.isPresent() && last.get().namespaces().equals(namespaces);
+    boolean sameNamespaces = lastNamespaces.equals(Optional.of(namespaces));
     if (thorough || executed || !sameNamespaces) {
       root =
           namespaces.get(NamespaceKind.MNT).isPresent()
@@ -209,15 +221,9 @@ final class ProcessReader {
         new Observation(
             id,
             via,
-            stat.comm(),
-            stat.parentPid(),
-            stat.isKernelThread(),
-            stat.startStack(),
-            false,
-            cgroupRead.map(CgroupRead::raw).orElse(NOTHING_YET),
-            lines,
-            namespaces,
-            root,
+            shared(stat),
+            situations.shared(cgroupRead.map(CgroupRead::raw).orElse(RawCgroup.NOTHING)),
+            situations.of(lines, namespaces, root, false),
             kept,
             errors.total() > errorsBefore));
   }

@@ -2,78 +2,59 @@ package io.cgck.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.cgck.kernel.Errno;
-import io.cgck.model.Capability;
-import io.cgck.model.CgroupMode;
-import io.cgck.model.CgroupNamespace;
-import io.cgck.model.CgroupPath;
 import io.cgck.model.Detail;
-import io.cgck.model.Hierarchy;
-import io.cgck.model.Membership;
-import io.cgck.model.NamespaceId;
-import io.cgck.model.NamespaceRoot;
-import io.cgck.model.Namespaces;
-import io.cgck.model.Placement;
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.procfs.KernelStat;
-import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.PidList;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.procfs.ReadResult;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Looks at every process and puts together what one snapshot says.
+ * Looks at every process, at most of them with a glance that tells that nothing changed, and has
+ * what it saw put together to a snapshot. What did not change since the last scan is the same
+ * object in the next snapshot; a scan at which nothing did leaves next to nothing for the garbage
+ * collector.
  *
  * <p>An instance belongs to the thread that opened it: that thread may have been moved to the
  * initial cgroup namespace, and what paths say depends on it.
  */
 public final class Scanner implements AutoCloseable {
-  /** A scan in so many reads all of a process, even if nothing says that it changed. */
-  private static final int THOROUGH_EVERY = 12;
+  /** The time of boot is read at a scan in so many: it changes only if somebody sets the clock. */
+  private static final int BOOT_TIME_EVERY = 12;
 
   private final Procfs procfs;
-  private final Clock clock;
   private final StandPoint standPoint;
-  private final Vantage vantage;
-  private final long ticksPerSecond;
   private final ErrorCounts errors = new ErrorCounts();
-  private final SharedCgroups cgroups = new SharedCgroups();
-  private final MountTable mounts;
-  private final NamespaceRoots roots;
-  private Map<Integer, Observation> last = Map.of();
-  private Map<Integer, ProcessInfo> lastInfos = Map.of();
+  private final Situations situations = new Situations();
+  private final Roster roster = new Roster();
+  private final PidList listed = new PidList();
+  private final KeptFiles files;
+  private final Glance glance;
+  private final SnapshotAssembly assembly;
   private Set<Detail> lastDetails = Set.of();
-  private Optional<Hierarchy> defaultHierarchy = Optional.empty();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
 
-  private Scanner(Procfs procfs, Clock clock) {
+  private Scanner(Procfs procfs, Clock clock, long descriptorsAtMost) {
     this.procfs = procfs;
-    this.clock = clock;
     this.standPoint = StandPoint.take(procfs);
-    this.vantage = standPoint.vantage();
-    this.ticksPerSecond = procfs.clockTicksPerSecond();
-    this.mounts = new MountTable(procfs, errors, System::nanoTime);
-    this.roots = new NamespaceRoots(procfs, !vantage.missing().contains(Capability.CAP_SYS_ADMIN));
+    // Where the kernel does not say how many, none is held.
+    long descriptors = procfs.raiseOpenFiles().toOptional().orElse(0L);
+    this.files =
+        new KeptFiles(procfs, Math.min(descriptors, descriptorsAtMost), Scanner::memoryBytes);
+    this.glance = new Glance(procfs, files);
+    this.assembly = new SnapshotAssembly(procfs, standPoint, errors, clock);
   }
 
   /**
@@ -82,18 +63,29 @@ public final class Scanner implements AutoCloseable {
    *
    * @throws ProcfsException if there is no procfs at the path
    */
-  @SuppressWarnings("MustBeClosedChecker") // closed by close()
   public static Scanner open(Path procfs, Clock clock) throws ProcfsException {
-    return new Scanner(Procfs.open(requireNonNull(procfs, "procfs is null")), clock);
+    return open(procfs, clock, Long.MAX_VALUE);
+  }
+
+  /** Opens a procfs, and behaves as if this process might not have more descriptors open. */
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
+  static Scanner open(Path procfs, Clock clock, long descriptorsAtMost) throws ProcfsException {
+    return new Scanner(
+        Procfs.open(requireNonNull(procfs, "procfs is null")), clock, descriptorsAtMost);
+  }
+
+  /** Memory that this process may use: that of its cgroup or of the host, as the JDK knows it. */
+  private static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** CPU time that other threads spent on behalf of this one, since it was opened. */
   long helpersCpuNanos() {
-    return roots.cpuNanos();
+    return assembly.helpersCpuNanos();
   }
 
   public Vantage vantage() {
-    return vantage;
+    return standPoint.vantage();
   }
 
   /**
@@ -105,38 +97,78 @@ public final class Scanner implements AutoCloseable {
    */
   public Snapshot scan(Set<Detail> details, Duration mountAllowance) throws ProcfsException {
     long begin = System.nanoTime();
-    cgroups.beginScan();
-    ReadResult<int[]> pids = procfs.listPids();
-    int[] listed =
-        errors
-            .valueOf(pids, "/")
-            .orElseThrow(() -> new ProcfsException(procfs.path() + " cannot be read any more"));
+    if (errors.valueOf(procfs.listPids(listed), "/").isEmpty()) {
+      throw new ProcfsException(procfs.path() + " cannot be read any more");
+    }
     readBootTime();
+    Look look = look(details);
+    scans++;
+    return assembly.assemble(roster, situations, look, bootTimeSeconds, begin, mountAllowance);
+  }
 
-    ProcessReader reader = new ProcessReader(procfs, details, cgroups, errors);
-    Map<Integer, Observation> seen = LinkedHashMap.newLinkedHashMap(listed.length);
+  /**
+   * What a look at all processes gave, but for the processes themselves.
+   *
+   * @param changed whether any of them came, went or is not as before
+   */
+  record Look(boolean changed, int vanished, int hidden) {}
+
+  private Look look(Set<Detail> details) {
+    ProcessReader reader = new ProcessReader(procfs, details, situations, errors);
+    Rotation rotation = Rotation.of(scans, listed.size());
+    boolean otherDetails = !details.equals(lastDetails);
+    lastDetails = Set.copyOf(details);
+    boolean changed = false;
     int vanished = 0;
     int hidden = 0;
-    boolean otherDetails = !details.equals(lastDetails);
-    for (int pid : listed) {
-      boolean thorough = otherDetails || (pid + scans) % THOROUGH_EVERY == 0;
-      ProcessReader.Look look = reader.read(pid, Optional.ofNullable(last.get(pid)), thorough);
+    roster.begin(listed.size());
+    for (int index = 0; index < listed.size(); index++) {
+      int pid = listed.at(index);
+      boolean known = roster.goTo(pid, files);
+      if (known && !otherDetails && glance.isAsBefore(roster.current(), rotation)) {
+        roster.current().isAsBefore();
+        roster.keepCurrent();
+        continue;
+      }
+      Optional<Observation> last =
+          known ? Optional.of(roster.current().observation()) : Optional.empty();
+      ProcessReader.Look look = reader.read(pid, last, otherDetails || rotation.isAllDue(pid));
       if (look instanceof ProcessReader.Look.Seen(Observation process)) {
-        seen.put(pid, process);
+        changed |= take(process, known);
       } else if (look instanceof ProcessReader.Look.Vanished) {
         vanished++;
       } else {
         hidden++;
       }
     }
-    last = seen;
-    lastDetails = Set.copyOf(details);
-    scans++;
-    return assemble(seen, begin, mountAllowance, vanished, hidden);
+    return new Look(roster.finish(files) || changed, vanished, hidden);
+  }
+
+  /** Takes what was read of a process; true if it is not as before. */
+  private boolean take(Observation process, boolean known) {
+    if (!known) {
+      roster.add(new Tracked(process));
+      return true;
+    }
+    Tracked current = roster.current();
+    if (!current.observation().id().equals(process.id())) {
+      // The PID has a new owner.
+      roster.replaceCurrent(new Tracked(process), files);
+      return true;
+    }
+    if (process.zombie()) {
+      files.release(current);
+      roster.end(process.id().pid());
+    }
+    roster.keepCurrent();
+    return current.observe(process);
   }
 
   /** Kept as long as it stays about the same, so that start times do not waver with the clock. */
   private void readBootTime() {
+    if (scans % BOOT_TIME_EVERY != 0 && bootTimeSeconds.isPresent()) {
+      return;
+    }
     ReadResult<KernelStat> stat = procfs.kernelStat();
     if (stat instanceof ReadResult.Vanished<KernelStat>) {
       // As in a procfs with the mount option subset=pid.
@@ -149,134 +181,9 @@ public final class Scanner implements AutoCloseable {
     }
   }
 
-  private Snapshot assemble(
-      Map<Integer, Observation> seen,
-      long begin,
-      Duration mountAllowance,
-      int vanished,
-      int hidden) {
-    Set<Hierarchy> hierarchies = new TreeSet<>();
-    Set<Hierarchy> used = new HashSet<>();
-    Map<MountTable.Key, List<Integer>> mountMembers = new LinkedHashMap<>();
-    Map<NamespaceId, List<Observation>> namespaceMembers = new LinkedHashMap<>();
-    Set<List<ProcCgroup.Line>> places = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Observation process : seen.values()) {
-      if (places.add(process.cgroups())) {
-        for (ProcCgroup.Line line : process.cgroups()) {
-          hierarchies.add(line.hierarchy());
-          if (!line.path().equals("/")) {
-            used.add(line.hierarchy());
-          }
-        }
-      }
-      MountTable.Key.of(process)
-          .ifPresent(
-              key ->
-                  mountMembers.computeIfAbsent(key, same -> new ArrayList<>()).add(process.via()));
-      process
-          .namespaces()
-          .cgroup()
-          .ifPresent(
-              id -> namespaceMembers.computeIfAbsent(id, same -> new ArrayList<>()).add(process));
-    }
-    CgroupMode mode = CgroupMode.of(hierarchies);
-    defaultHierarchy = DefaultHierarchy.choose(defaultHierarchy, mode, hierarchies, used);
-    mounts.refresh(mountMembers, mountAllowance.toNanos());
-    Map<NamespaceId, NamespaceRoot> namespaceRoots =
-        namespaceRoots(namespaceMembers, seen, hierarchies);
-
-    Optional<Placements> placements =
-        defaultHierarchy.map(
-            hierarchy -> new Placements(standPoint, hierarchy, mounts, namespaceRoots));
-    Map<Namespaces, Namespaces> shared = new HashMap<>();
-    Map<Integer, ProcessInfo> infos = HashMap.newHashMap(seen.size());
-    List<ProcessInfo> processes = new ArrayList<>(seen.size());
-    for (Observation process : seen.values()) {
-      ProcessInfo info = info(process, placements, shared);
-      ProcessInfo before = lastInfos.get(info.pid());
-      ProcessInfo kept = info.equals(before) ? before : info;
-      infos.put(info.pid(), kept);
-      processes.add(kept);
-    }
-    lastInfos = infos;
-    return new Snapshot(
-        clock.instant(),
-        Duration.ofNanos(System.nanoTime() - begin),
-        vantage,
-        mode,
-        List.copyOf(hierarchies),
-        defaultHierarchy,
-        processes,
-        cgroupNamespaces(namespaceRoots),
-        vantage.absolutePaths() ? mounts.mountNamespaces(hierarchies) : List.of(),
-        vanished,
-        hidden,
-        errors.counts());
-  }
-
-  private Map<NamespaceId, NamespaceRoot> namespaceRoots(
-      Map<NamespaceId, List<Observation>> members,
-      Map<Integer, Observation> seen,
-      Set<Hierarchy> hierarchies) {
-    Map<NamespaceId, NamespaceRoot> all = new HashMap<>();
-    Map<NamespaceId, List<Observation>> others = new LinkedHashMap<>(members);
-    others.keySet().removeIf(NamespaceId::isInitial);
-    if (vantage.absolutePaths()) {
-      all.putAll(roots.refresh(others, seen.values(), mounts));
-    } else {
-      others
-          .keySet()
-          .forEach(id -> all.put(id, new NamespaceRoot.Unknown("cgck sees relative paths only")));
-    }
-    Map<Hierarchy, CgroupPath> initial = new HashMap<>();
-    hierarchies.forEach(hierarchy -> initial.put(hierarchy, CgroupPath.ROOT));
-    members.keySet().stream()
-        .filter(NamespaceId::isInitial)
-        .forEach(id -> all.put(id, new NamespaceRoot.Exact(initial)));
-    return all;
-  }
-
-  private static List<CgroupNamespace> cgroupNamespaces(Map<NamespaceId, NamespaceRoot> roots) {
-    Map<Long, CgroupNamespace> byInode = new TreeMap<>();
-    roots.forEach((id, root) -> byInode.put(id.inode(), new CgroupNamespace(id, root)));
-    return List.copyOf(byInode.values());
-  }
-
-  private ProcessInfo info(
-      Observation process, Optional<Placements> placements, Map<Namespaces, Namespaces> shared) {
-    List<Membership> memberships = List.of();
-    if (vantage.absolutePaths()) {
-      memberships =
-          process.zombie()
-              ? SharedCgroups.memberships(process.cgroups(), true)
-              : cgroups.memberships(process.cgroups());
-    }
-    return new ProcessInfo(
-        process.id(),
-        process.via(),
-        process.comm(),
-        process.parentPid(),
-        process.kernelThread(),
-        process.startStack(),
-        process.zombie(),
-        startTime(process),
-        memberships,
-        shared.computeIfAbsent(process.namespaces(), same -> same),
-        process.processRoot(),
-        placements.map(all -> all.of(process)).orElse(Placement.UNREAD),
-        process.details(),
-        process.partial() || !vantage.absolutePaths());
-  }
-
-  private OptionalDouble startTime(Observation process) {
-    return bootTimeSeconds.isPresent()
-        ? OptionalDouble.of(
-            bootTimeSeconds.getAsLong() + (double) process.id().startTicks() / ticksPerSecond)
-        : OptionalDouble.empty();
-  }
-
   @Override
   public void close() {
+    roster.releaseAll(files);
     procfs.close();
   }
 }

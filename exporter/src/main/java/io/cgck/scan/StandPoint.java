@@ -4,6 +4,7 @@ import io.cgck.model.Capability;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.Vantage;
+import io.cgck.procfs.PidList;
 import io.cgck.procfs.ProcStat;
 import io.cgck.procfs.ProcStatus;
 import io.cgck.procfs.ProcessDirectory;
@@ -105,9 +106,9 @@ record StandPoint(Vantage vantage, Optional<NamespaceId> ownNamespace) {
    * may be closed even to root, and in a PID namespace it is a container's.
    */
   private static boolean enterInitial(Procfs procfs) {
-    int[] pids = procfs.listPids().toOptional().orElseGet(() -> new int[0]);
-    return IntStream.concat(IntStream.of(INIT), IntStream.of(pids))
-        .anyMatch(pid -> enterIfInitial(procfs, pid));
+    IntStream all =
+        procfs.listPids(new PidList()).toOptional().map(PidList::stream).orElse(IntStream.empty());
+    return IntStream.concat(IntStream.of(INIT), all).anyMatch(pid -> enterIfInitial(procfs, pid));
   }
 
   private static boolean enterIfInitial(Procfs procfs, int pid) {

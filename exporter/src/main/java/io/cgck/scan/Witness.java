@@ -27,7 +27,7 @@ sealed interface Witness {
   /** A process, by the cgroups that it is in. */
   record OfProcess(int pid, List<PathIn> absolute) implements Witness {
     static OfProcess of(Observation process) {
-      return new OfProcess(process.via(), paths(process.cgroups()));
+      return new OfProcess(process.via(), paths(process.situation().cgroups()));
     }
 
     private static List<PathIn> paths(List<ProcCgroup.Line> lines) {

@@ -12,7 +12,6 @@ import io.cgck.model.NamespaceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,7 @@ class ProcessDirectoryTest {
   @Test
   void everyCommandNameInStatIsTheOneInComm() {
     int compared = 0;
-    for (int pid : procfs.listPids().toOptional().orElseThrow()) {
+    for (int pid : procfs.listPids(new PidList()).toOptional().orElseThrow().stream().toArray()) {
       for (int tries = 0; tries < TRIES; tries++) {
         Optional<String> before = comm(pid);
         Optional<ProcStat> stat = stat(pid);
@@ -140,22 +139,22 @@ class ProcessDirectoryTest {
     try (CgroupLab lab = CgroupLab.open()) {
       LabProcess sleeper = lab.start(lab.cgroup("a b:c\\d"), "sleep", "300");
       try (ProcessDirectory directory = procfs.process((int) sleeper.pid())) {
-        ProcessDirectory.CgroupRead first = read(directory, new byte[0]);
+        ProcessDirectory.CgroupRead first = read(directory, RawCgroup.NOTHING);
         assertThat(first.unchanged()).isFalse();
         assertThat(unified(first.parsed()).path()).endsWith("/a b:c\\d");
-        assertThat(read(directory, first.raw().bytes()).unchanged()).isTrue();
+        assertThat(read(directory, first.raw()).unchanged()).isTrue();
 
         sleeper.moveTo(lab.cgroup("e"));
 
-        ProcessDirectory.CgroupRead moved = read(directory, first.raw().bytes());
+        ProcessDirectory.CgroupRead moved = read(directory, first.raw());
         assertThat(moved.unchanged()).isFalse();
         assertThat(unified(moved.parsed()).path()).endsWith("/e");
       }
     }
   }
 
-  private static ProcessDirectory.CgroupRead read(ProcessDirectory directory, byte[] last) {
-    return directory.cgroup(new ProcessDirectory.RawCgroup(last)).toOptional().orElseThrow();
+  private static ProcessDirectory.CgroupRead read(ProcessDirectory directory, RawCgroup last) {
+    return directory.cgroup(last).toOptional().orElseThrow();
   }
 
   @Test
@@ -212,7 +211,7 @@ class ProcessDirectoryTest {
         .until(
             "a zombie child of " + parent.pid(),
             () ->
-                Arrays.stream(procfs.listPids().toOptional().orElseThrow())
+                procfs.listPids(new PidList()).toOptional().orElseThrow().stream()
                     .filter(
                         pid ->
                             stat(pid)

@@ -14,7 +14,7 @@ class ProcfsTest {
   @Test
   void ownProcessIsListed() throws Exception {
     try (Procfs procfs = Procfs.open(Procfs.USUAL_PLACE)) {
-      assertThat(procfs.listPids().toOptional().orElseThrow())
+      assertThat(procfs.listPids(new PidList()).toOptional().orElseThrow().stream().toArray())
           .contains((int) ProcessHandle.current().pid())
           .isSorted();
     }

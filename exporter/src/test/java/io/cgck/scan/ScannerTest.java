@@ -169,7 +169,7 @@ class ScannerTest {
       assertThat(noProcess.isOpen()).isFalse();
       assertThat(reader.read(root, FileName.of("missing"))).isNegative();
       assertThat(reader.read(root, FileName.of("self"))).as("a directory").isNegative();
-      assertThat(reader.numbers(file)).isInstanceOf(KernelReader.Numbers.Failed.class);
+      assertThat(reader.listNumbers(file)).isNegative();
     }
   }
 
