@@ -37,17 +37,26 @@ final class ForeignCall {
    */
   @SuppressWarnings("restricted") // the signatures are those of the man pages
   static MethodHandle bind(String name, int firstVariadic, FunctionDescriptor signature) {
-    MemorySegment symbol =
-        LINKER
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(
-                () ->
-                    new UnsatisfiedLinkError("the C library of this system lacks " + name + "()"));
     return firstVariadic == NOT_VARIADIC
-        ? LINKER.downcallHandle(symbol, signature, ERRNO)
+        ? LINKER.downcallHandle(symbol(name), signature, ERRNO)
         : LINKER.downcallHandle(
-            symbol, signature, ERRNO, Linker.Option.firstVariadicArg(firstVariadic));
+            symbol(name), signature, ERRNO, Linker.Option.firstVariadicArg(firstVariadic));
+  }
+
+  /** A variadic function of which nobody asks why it fails. */
+  @SuppressWarnings("restricted") // the signatures are those of the man pages
+  static MethodHandle bindWithoutErrno(
+      String name, int firstVariadic, FunctionDescriptor signature) {
+    return LINKER.downcallHandle(
+        symbol(name), signature, Linker.Option.firstVariadicArg(firstVariadic));
+  }
+
+  private static MemorySegment symbol(String name) {
+    return LINKER
+        .defaultLookup()
+        .find(name)
+        .orElseThrow(
+            () -> new UnsatisfiedLinkError("the C library of this system lacks " + name + "()"));
   }
 
   /** The first argument of every bound function. */

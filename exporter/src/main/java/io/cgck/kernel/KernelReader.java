@@ -184,22 +184,42 @@ public final class KernelReader {
   }
 
   /**
-   * Reads the target of the symbolic link {@code NUMBER/NAME} below a directory, without leaving
-   * anything for the garbage collector. Returns its length, or the negated errno.
+   * Reads the target of the symbolic link {@code NUMBER/NAME} below a directory. Returns its
+   * length, or a negative number if that fails. Leaves nothing for the garbage collector.
    */
-  public int readLink(Descriptor directory, int number, FileName name) {
+  public int glanceAtLink(Descriptor directory, int number, FileName name) {
     writeNumberedName(number, name);
-    long length = libc.readlinkat(directory.number(), numberedName, buffer);
-    return length < 0 ? (int) length : copyOut((int) length);
+    return glanced(QuickCalls.readlinkat(directory.number(), numberedName, buffer));
   }
 
   /**
-   * Reads {@code NUMBER/NAME} below a directory as {@link #readAtOnce} does, without leaving
-   * anything for the garbage collector.
+   * Reads the beginning of {@code NUMBER/NAME} below a directory, as much as the kernel hands out
+   * at once. Returns how many bytes it got, or a negative number if that fails. Leaves nothing for
+   * the garbage collector.
    */
-  public int readAtOnce(Descriptor directory, int number, FileName name) {
+  public int glanceAt(Descriptor directory, int number, FileName name) {
     writeNumberedName(number, name);
-    return read(libc.openat(directory.number(), numberedName), false);
+    int descriptor = QuickCalls.openat(directory.number(), numberedName);
+    if (descriptor < 0) {
+      return descriptor;
+    }
+    int length = QuickCalls.pread(descriptor, buffer);
+    QuickCalls.close(descriptor);
+    return glanced(length);
+  }
+
+  /**
+   * Reads an open file again from its beginning, as much as the kernel hands out at once: it makes
+   * the text of a {@code /proc} file anew. Returns how many bytes it got, or a negative number if
+   * that fails, as when the process has ended. Leaves nothing for the garbage collector.
+   */
+  public int glanceAt(Descriptor file) {
+    return glanced(QuickCalls.pread(file.number(), buffer));
+  }
+
+  /** What fills the buffer may be cut, so that it does not count. */
+  private int glanced(int length) {
+    return length < 0 || length == buffer.byteSize() ? -1 : copyOut(length);
   }
 
   /** Reads the target of a symbolic link by its path. Returns its length, or the negated errno. */

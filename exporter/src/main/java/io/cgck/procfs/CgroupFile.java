@@ -28,7 +28,7 @@ public final class CgroupFile implements AutoCloseable {
    * collector.
    */
   public boolean says(RawCgroup before) {
-    int length = reader.readAgain(file);
+    int length = reader.glanceAt(file);
     return length > 0 && before.isIn(reader.bytes(), length);
   }
 

@@ -97,12 +97,6 @@ public final class ProcessDirectory implements AutoCloseable {
         .map(parsed -> new CgroupRead(false, RawCgroup.copyOf(bytes, length), parsed));
   }
 
-  /** Whether {@code /proc/PID/stat} still says this of a process that has not ended. */
-  public boolean says(ProcStat before) {
-    int length = reader.readAtOnce(directory, STAT);
-    return length > 0 && before.isStillSaidBy(reader.bytes(), length);
-  }
-
   /** Whether the process is in this namespace. */
   public boolean isIn(NamespaceId namespace) {
     int length = reader.readLink(directory, nameOf(namespace.kind()));
@@ -199,7 +193,7 @@ public final class ProcessDirectory implements AutoCloseable {
     }
   }
 
-  private static FileName nameOf(NamespaceKind kind) {
+  static FileName nameOf(NamespaceKind kind) {
     FileName name = NAMESPACES.get(kind);
     if (name == null) {
       throw new IllegalStateException("no link for " + kind);

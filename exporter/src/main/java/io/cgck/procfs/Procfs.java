@@ -26,7 +26,7 @@ public final class Procfs implements AutoCloseable {
 
   private static final FileName STAT = FileName.of("stat");
   private static final FileName CGROUP = FileName.of("cgroup");
-  private static final FileName CGROUP_NAMESPACE = FileName.of("ns/cgroup");
+  private static final FileName ROOT = FileName.of("root");
   private static final FileName SELF = FileName.of("self");
   private static final FileName THREAD_SELF = FileName.of("thread-self");
   private static final FileName OWN_CGROUP_NAMESPACE = FileName.of("self/ns/cgroup");
@@ -109,20 +109,26 @@ public final class Procfs implements AutoCloseable {
 
   /** Whether {@code /proc/PID/cgroup} says the same as before. */
   public boolean says(int pid, RawCgroup before) {
-    int length = reader.readAtOnce(root, pid, CGROUP);
+    int length = reader.glanceAt(root, pid, CGROUP);
     return length > 0 && before.isIn(reader.bytes(), length);
   }
 
   /** Whether {@code /proc/PID/stat} still says this of a process that has not ended. */
   public boolean says(int pid, ProcStat before) {
-    int length = reader.readAtOnce(root, pid, STAT);
+    int length = reader.glanceAt(root, pid, STAT);
     return length > 0 && before.isStillSaidBy(reader.bytes(), length);
   }
 
-  /** Whether the process is in this cgroup namespace. */
-  public boolean isInCgroupNamespace(int pid, NamespaceId namespace) {
-    int length = reader.readLink(root, pid, CGROUP_NAMESPACE);
+  /** Whether the process is in this namespace. Leaves nothing for the garbage collector. */
+  public boolean isIn(int pid, NamespaceId namespace) {
+    int length = reader.glanceAtLink(root, pid, ProcessDirectory.nameOf(namespace.kind()));
     return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
+  }
+
+  /** Whether {@code /proc/PID/root} leads there, which must be ASCII. */
+  public boolean hasRoot(int pid, String target) {
+    int length = reader.glanceAtLink(root, pid, ROOT);
+    return length > 0 && KernelText.contentEquals(reader.bytes(), 0, length, target);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.Namespaces;
 import io.cgck.procfs.CgroupFile;
-import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import java.util.Optional;
 
@@ -38,8 +37,7 @@ final class Glance {
     return (held
             ? process.file().get().says(last.rawCgroup())
             : procfs.says(last.id().pid(), last.rawCgroup()))
-        && procfs.isInCgroupNamespace(
-            last.id().pid(), last.situation().cgroupNamespace().orElseThrow())
+        && procfs.isIn(last.id().pid(), last.situation().cgroupNamespace().orElseThrow())
         && (held || isHeldFromNowOn(process, last))
         && isTrusted(process, last, rotation);
   }
@@ -76,29 +74,23 @@ final class Glance {
     return true;
   }
 
+  /** Asked of {@code stat} last: if the PID has the same owner then, it had before. */
   private boolean isInAllAsBefore(Observation last) {
-    if (!last.hasNoDetails()) {
-      return false;
-    }
-    try (ProcessDirectory directory = procfs.process(last.id().pid())) {
-      return directory.isOpen()
-          && directory.says(last.stat())
-          && isInSameNamespaces(directory, last.situation().namespaces())
-          && hasSameRoot(directory, last.situation().processRoot());
-    }
+    int pid = last.id().pid();
+    return last.hasNoDetails()
+        && isInSameNamespaces(pid, last.situation().namespaces())
+        && last.processRoot().isPresent()
+        && procfs.hasRoot(pid, last.processRoot().get())
+        && procfs.says(pid, last.stat());
   }
 
-  private static boolean isInSameNamespaces(ProcessDirectory directory, Namespaces namespaces) {
+  private boolean isInSameNamespaces(int pid, Namespaces namespaces) {
     for (NamespaceKind kind : KINDS) {
       NamespaceId namespace = namespaces.byKind().get(kind);
-      if (namespace != null && !directory.isIn(namespace)) {
+      if (namespace != null && !procfs.isIn(pid, namespace)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean hasSameRoot(ProcessDirectory directory, Optional<String> root) {
-    return root.isPresent() && directory.hasRoot(root.get());
   }
 }

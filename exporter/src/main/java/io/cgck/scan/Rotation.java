@@ -11,10 +11,15 @@ package io.cgck.scan;
  */
 record Rotation(long scan, int statEvery, int allEvery) {
   private static final int STATS_AT_LEAST = 128;
-  private static final int ALL_AT_LEAST = 16;
+  private static final int ALL_AT_LEAST = 24;
   private static final int ALL_AT_MOST = 256;
-  private static final int LONGEST_FOR_STAT = 16;
-  private static final int LONGEST_FOR_ALL = 64;
+  private static final int LONGEST_FOR_STAT = 20;
+  private static final int LONGEST_FOR_ALL = 120;
+
+  /** Says whose turn it is at a scan. */
+  interface Turns {
+    Rotation at(long scan, int processes);
+  }
 
   static Rotation of(long scan, int processes) {
     return new Rotation(

@@ -39,6 +39,7 @@ public final class Scanner implements AutoCloseable {
   private final Situations situations = new Situations();
   private final Roster roster = new Roster();
   private final PidList listed = new PidList();
+  private final Rotation.Turns turns;
   private final KeptFiles files;
   private final Glance glance;
   private final SnapshotAssembly assembly;
@@ -46,13 +47,14 @@ public final class Scanner implements AutoCloseable {
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
 
-  private Scanner(Procfs procfs, Clock clock, long descriptorsAtMost) {
+  private Scanner(Procfs procfs, Clock clock, Economy economy) {
     this.procfs = procfs;
     this.standPoint = StandPoint.take(procfs);
     // Where the kernel does not say how many, none is held.
     long descriptors = procfs.raiseOpenFiles().toOptional().orElse(0L);
     this.files =
-        new KeptFiles(procfs, Math.min(descriptors, descriptorsAtMost), Scanner::memoryBytes);
+        new KeptFiles(procfs, Math.min(descriptors, economy.descriptors()), Scanner::memoryBytes);
+    this.turns = economy.turns();
     this.glance = new Glance(procfs, files);
     this.assembly = new SnapshotAssembly(procfs, standPoint, errors, clock);
   }
@@ -64,15 +66,21 @@ public final class Scanner implements AutoCloseable {
    * @throws ProcfsException if there is no procfs at the path
    */
   public static Scanner open(Path procfs, Clock clock) throws ProcfsException {
-    return open(procfs, clock, Long.MAX_VALUE);
+    return open(procfs, clock, new Economy(Long.MAX_VALUE, Rotation::of));
   }
 
-  /** Opens a procfs, and behaves as if this process might not have more descriptors open. */
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  static Scanner open(Path procfs, Clock clock, long descriptorsAtMost) throws ProcfsException {
-    return new Scanner(
-        Procfs.open(requireNonNull(procfs, "procfs is null")), clock, descriptorsAtMost);
+  static Scanner open(Path procfs, Clock clock, Economy economy) throws ProcfsException {
+    return new Scanner(Procfs.open(requireNonNull(procfs, "procfs is null")), clock, economy);
   }
+
+  /**
+   * How it spares work.
+   *
+   * @param descriptors how many it may have open, if the kernel allows more
+   * @param turns in which it looks at what seldom changes
+   */
+  record Economy(long descriptors, Rotation.Turns turns) {}
 
   /** Memory that this process may use: that of its cgroup or of the host, as the JDK knows it. */
   private static long memoryBytes() {
@@ -115,7 +123,7 @@ public final class Scanner implements AutoCloseable {
 
   private Look look(Set<Detail> details) {
     ProcessReader reader = new ProcessReader(procfs, details, situations, errors);
-    Rotation rotation = Rotation.of(scans, listed.size());
+    Rotation rotation = turns.at(scans, listed.size());
     boolean otherDetails = !details.equals(lastDetails);
     lastDetails = Set.copyOf(details);
     boolean changed = false;

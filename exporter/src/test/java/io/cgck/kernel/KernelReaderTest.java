@@ -237,13 +237,36 @@ class KernelReaderTest {
       try (Descriptor directory = reader.open("/proc/" + sleeper.pid());
           Descriptor cgroup = reader.openAt(directory, FileName.of("cgroup"))) {
         assertThat(taken(reader.readAgain(cgroup))).asString().contains("/sleeper\n");
+        assertThat(taken(reader.glanceAt(cgroup))).asString().contains("/sleeper\n");
 
         sleeper.close();
 
         assertThat(reader.readAgain(cgroup)).isEqualTo(-Errno.ESRCH.number());
+        assertThat(reader.glanceAt(cgroup)).isNegative();
         assertThat(reader.readAtOnce(directory, FileName.of("stat")))
             .isIn(-Errno.ESRCH.number(), -Errno.ENOENT.number());
       }
+    }
+  }
+
+  @Test
+  void glancesGiveWhatTheFullReadsGive() throws Exception {
+    Path numbered = Files.createDirectories(temporary.resolve("4194304/ns"));
+    Files.createSymbolicLink(numbered.resolve("cgroup"), Path.of("cgroup:[4026531835]"));
+    Files.writeString(temporary.resolve("4194304/cgroup"), "0::/a\n");
+    Files.writeString(temporary.resolve("4194304/long"), "x".repeat(BUFFER));
+    FileName link = FileName.of("ns/cgroup");
+    try (Descriptor directory = reader.open(temporary.toString())) {
+      assertThat(taken(reader.glanceAtLink(directory, 4194304, link)))
+          .asString()
+          .isEqualTo("cgroup:[4026531835]");
+      assertThat(taken(reader.glanceAt(directory, 4194304, FileName.of("cgroup"))))
+          .asString()
+          .isEqualTo("0::/a\n");
+
+      assertThat(reader.glanceAt(directory, 4194304, FileName.of("long"))).as("cut").isNegative();
+      assertThat(reader.glanceAt(directory, 4194303, FileName.of("cgroup"))).isNegative();
+      assertThat(reader.glanceAtLink(directory, 4194303, link)).isNegative();
     }
   }
 

@@ -8,17 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A process that was started in a cgroup of the lab. */
 public final class LabProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_UP_MILLIS = 50;
   private static final String LAUNCHER = "cgck-lab-launcher";
 
   private final Process process;
-  private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
   private final Thread reader;
 
   private LabProcess(Process process) {
@@ -85,13 +90,22 @@ public final class LabProcess implements AutoCloseable {
 
   /** The next line that it prints. */
   public String readLine() {
-    Waiting.patiently()
-        .until("process " + pid() + " prints a line", () -> !output.isEmpty() || !reader.isAlive());
-    String line = output.poll();
-    if (line == null) {
-      throw new AssertionError("process " + pid() + " ended its output");
+    Instant deadline = Instant.now().plus(PATIENCE);
+    try {
+      while (Instant.now().isBefore(deadline)) {
+        boolean ended = !reader.isAlive();
+        String line = output.poll(ended ? 0 : LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          return line;
+        }
+        if (ended) {
+          throw new AssertionError("process " + pid() + " ended its output");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return line;
+    throw new AssertionError("process " + pid() + " printed no line within " + PATIENCE);
   }
 
   /** What it has printed and nobody has read. */
