@@ -1,11 +1,10 @@
 package io.cgck.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
 import com.google.errorprone.annotations.MustBeClosed;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,8 +35,16 @@ public final class KernelReader {
 
   private final Libc libc = new Libc();
   private final MemorySegment numberedName = Arena.ofAuto().allocate(NUMBERED_NAME_SIZE);
+  private final ByteBuffer name = numberedName.asByteBuffer();
   private Optional<NamespaceCalls> namespaces = Optional.empty();
   private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_SIZE);
+
+  /**
+   * The same memory. What a segment checks at every access takes long as long as it is not compiled
+   * yet, and the first answer waits for thousands of them.
+   */
+  private ByteBuffer view = viewOf(buffer);
+
   private byte[] bytes = new byte[FIRST_SIZE];
   private int[] listed = new int[FIRST_COUNT];
 
@@ -158,6 +165,10 @@ public final class KernelReader {
     }
   }
 
+  private static ByteBuffer viewOf(MemorySegment memory) {
+    return memory.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
   /** What is free of the buffer; most files fit into it as a whole. */
   private MemorySegment from(int used) {
     return used == 0 ? buffer : buffer.asSlice(used);
@@ -167,13 +178,14 @@ public final class KernelReader {
     MemorySegment larger = Arena.ofAuto().allocate(2L * buffer.byteSize());
     MemorySegment.copy(buffer, 0, larger, 0, used);
     buffer = larger;
+    view = viewOf(buffer);
   }
 
   private int copyOut(int length) {
     if (bytes.length < length) {
       bytes = new byte[(int) buffer.byteSize()];
     }
-    MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, 0, length);
+    view.get(0, bytes, 0, length);
     return length;
   }
 
@@ -252,7 +264,7 @@ public final class KernelReader {
         }
         return count;
       }
-      long entry = 0;
+      int entry = 0;
       while (entry < length) {
         int number = numberAt(entry + DIRENT_NAME);
         if (number >= 0) {
@@ -262,8 +274,7 @@ public final class KernelReader {
           ascending &= count == 0 || listed[count - 1] < number;
           listed[count++] = number;
         }
-        entry +=
-            Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, entry + DIRENT_RECORD_LENGTH));
+        entry += Short.toUnsignedInt(view.getShort(entry + DIRENT_RECORD_LENGTH));
       }
     }
   }
@@ -274,10 +285,10 @@ public final class KernelReader {
   }
 
   /** The decimal number that the C string at an offset is, or -1. */
-  private int numberAt(long offset) {
+  private int numberAt(int offset) {
     long number = 0;
     for (int digits = 0; digits <= 10; digits++) {
-      byte c = buffer.get(JAVA_BYTE, offset + digits);
+      byte c = view.get(offset + digits);
       if (c == 0) {
         return digits == 0 || number > Integer.MAX_VALUE ? -1 : (int) number;
       }
@@ -297,18 +308,18 @@ public final class KernelReader {
     }
     int rest = number;
     for (int at = digits - 1; at >= 0; at--) {
-      numberedName.set(JAVA_BYTE, at, (byte) ('0' + rest % 10));
+      name.put(at, (byte) ('0' + rest % 10));
       rest /= 10;
     }
-    numberedName.set(JAVA_BYTE, digits, (byte) 0);
+    name.put(digits, (byte) 0);
     return digits;
   }
 
   /** Writes {@code NUMBER/NAME}. */
-  private void writeNumberedName(int number, FileName name) {
+  private void writeNumberedName(int number, FileName file) {
     int digits = writeNumber(number);
-    numberedName.set(JAVA_BYTE, digits, (byte) '/');
-    MemorySegment.copy(name.segment(), 0, numberedName, digits + 1L, name.segment().byteSize());
+    name.put(digits, (byte) '/');
+    name.put(digits + 1, file.bytes());
   }
 
   /** Inode of what a descriptor refers to; empty if the kernel refuses to say. */

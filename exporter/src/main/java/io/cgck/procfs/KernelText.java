@@ -48,26 +48,35 @@ record KernelText(byte[] bytes, int from, int to) {
 
   /** Index of the first such byte at or after a place, or -1. */
   int indexOf(char c, int start) {
-    // Of local variables, and without a call for each byte: the first scan is not compiled yet.
-    byte[] text = bytes;
-    int end = to;
-    for (int index = from + Math.max(start, 0); index < end; index++) {
+    int index = indexOf(bytes, from + Math.max(start, 0), to, c);
+    return index < 0 ? -1 : index - from;
+  }
+
+  /** Index of the first such byte in a part of an array, or -1. */
+  static int indexOf(byte[] text, int start, int end, char c) {
+    // Without a call for each byte: the first scan is not compiled yet.
+    for (int index = start; index < end; index++) {
       if (text[index] == c) {
-        return index - from;
+        return index;
       }
     }
     return -1;
   }
 
-  int lastIndexOf(char c) {
-    byte[] text = bytes;
-    int begin = from;
-    for (int index = to - 1; index >= begin; index--) {
+  /** Index of the last such byte in a part of an array, or -1. */
+  static int lastIndexOf(byte[] text, int start, int end, char c) {
+    for (int index = end - 1; index >= start; index--) {
       if (text[index] == c) {
-        return index - begin;
+        return index;
       }
     }
     return -1;
+  }
+
+  /** Whether some bytes begin with a text of ASCII. */
+  static boolean startsWith(byte[] bytes, int from, int to, String ascii) {
+    int end = from + ascii.length();
+    return end <= to && bytes[from] == ascii.charAt(0) && contentEquals(bytes, from, end, ascii);
   }
 
   boolean contentEquals(String ascii) {

@@ -24,6 +24,13 @@ public record ProcStat(
     long startStack) {
   private static final long PF_EXITING = 0x00000004;
   private static final long PF_KTHREAD = 0x00200000;
+
+  /**
+   * No name ends later: the kernel writes at most 64 bytes of it ({@code proc_task_name()} in
+   * {@code fs/proc/array.c}), after a PID of at most 10 digits.
+   */
+  private static final int COMM_ENDS_BEFORE = 96;
+
   private static final int STATE = 3;
   private static final int PARENT_PID = 4;
   private static final int FLAGS = 9;
@@ -56,7 +63,7 @@ public record ProcStat(
   static ReadResult<ProcStat> parse(byte[] bytes, int length) {
     KernelText text = KernelText.of(bytes, length).withoutNewline();
     int open = text.indexOf('(', 0);
-    int close = text.lastIndexOf(')');
+    int close = KernelText.lastIndexOf(bytes, 0, Math.min(text.length(), COMM_ENDS_BEFORE), ')');
     if (open < 2 || close < open || text.at(open - 1) != ' ') {
       return malformed(text);
     }
@@ -121,14 +128,8 @@ public record ProcStat(
    * go), and that the process has not ended. Leaves nothing for the garbage collector.
    */
   boolean isStillSaidBy(byte[] bytes, int length) {
-    int close = length - 1;
-    while (close >= 0 && bytes[close] != ')') {
-      close--;
-    }
-    int open = 0;
-    while (open < close && bytes[open] != '(') {
-      open++;
-    }
+    int close = KernelText.lastIndexOf(bytes, 0, Math.min(length, COMM_ENDS_BEFORE), ')');
+    int open = KernelText.indexOf(bytes, 0, close, '(');
     return open >= 2
         && close > open
         && KernelText.number(bytes, 0, open - 1) == pid

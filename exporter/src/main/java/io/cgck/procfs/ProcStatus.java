@@ -1,9 +1,5 @@
 package io.cgck.procfs;
 
-import java.math.BigInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * {@code /proc/PID/status} ({@code proc_pid_status(5)}), as far as matchers and hints need it.
  *
@@ -11,24 +7,63 @@ import java.util.regex.Pattern;
  * @param effectiveCapabilities bit set of {@code capabilities(7)}
  */
 public record ProcStatus(int effectiveUid, long effectiveCapabilities) {
-  // Only \n ends a line (?d): any other line terminator may stand in the command name.
-  private static final Pattern UID = Pattern.compile("(?md)^Uid:\\t\\d+\\t(\\d{1,10})\\t");
-  private static final Pattern CAP_EFF = Pattern.compile("(?md)^CapEff:\\t([0-9a-f]{1,16})$");
+  private static final String UID = "Uid:\t";
+  private static final String CAP_EFF = "CapEff:\t";
+  private static final long MOST_UID = 0xffff_ffffL;
+  private static final int HEX_DIGITS = 16;
 
   /** Whether a capability is in effect, by its number in {@code linux/capability.h}. */
   public boolean hasCapability(int number) {
     return (effectiveCapabilities >>> number & 1) != 0;
   }
 
+  /** Parses the file. Only a newline ends a line: any other control character may be in a name. */
   static ReadResult<ProcStatus> parse(byte[] bytes, int length) {
-    String text = KernelText.of(bytes, length).toString();
-    Matcher uid = UID.matcher(text);
-    Matcher capEff = CAP_EFF.matcher(text);
-    if (!uid.find() || !capEff.find()) {
-      return new ReadResult.Malformed<>("expected lines 'Uid:' and 'CapEff:'");
+    long uid = -1;
+    long capabilities = 0;
+    boolean capable = false;
+    int start = 0;
+    while (start < length) {
+      int end = start;
+      while (end < length && bytes[end] != '\n') {
+        end++;
+      }
+      if (uid < 0 && KernelText.startsWith(bytes, start, end, UID)) {
+        uid = effectiveUid(bytes, start + UID.length(), end);
+      } else if (!capable && KernelText.startsWith(bytes, start, end, CAP_EFF)) {
+        int from = start + CAP_EFF.length();
+        capable = isHex(bytes, from, end);
+        capabilities = capable ? hex(bytes, from, end) : 0;
+      }
+      start = end + 1;
     }
-    return new ReadResult.Ok<>(
-        new ProcStatus(
-            (int) Long.parseLong(uid.group(1)), new BigInteger(capEff.group(1), 16).longValue()));
+    return uid >= 0 && capable
+        ? new ReadResult.Ok<>(new ProcStatus((int) uid, capabilities))
+        : new ReadResult.Malformed<>("expected lines 'Uid:' and 'CapEff:'");
+  }
+
+  /** The second of the four numbers (real, effective, saved, file system), or -1. */
+  private static long effectiveUid(byte[] bytes, int from, int end) {
+    int first = KernelText.indexOf(bytes, from, end, '\t');
+    int second = first < 0 ? -1 : KernelText.indexOf(bytes, first + 1, end, '\t');
+    long uid = second < 0 ? -1 : KernelText.number(bytes, first + 1, second);
+    return uid > MOST_UID || KernelText.number(bytes, from, first) < 0 ? -1 : uid;
+  }
+
+  private static boolean isHex(byte[] bytes, int from, int end) {
+    for (int index = from; index < end; index++) {
+      if (Character.digit(bytes[index], HEX_DIGITS) < 0) {
+        return false;
+      }
+    }
+    return end > from && end - from <= HEX_DIGITS;
+  }
+
+  private static long hex(byte[] bytes, int from, int end) {
+    long number = 0;
+    for (int index = from; index < end; index++) {
+      number = number << 4 | Character.digit(bytes[index], HEX_DIGITS);
+    }
+    return number;
   }
 }

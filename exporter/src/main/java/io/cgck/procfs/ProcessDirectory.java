@@ -7,9 +7,7 @@ import io.cgck.kernel.KernelReader;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -26,22 +24,15 @@ public final class ProcessDirectory implements AutoCloseable {
   private static final FileName EXE = FileName.of("exe");
   private static final FileName ROOT = FileName.of("root");
   private static final FileName TASK = FileName.of("task");
-  private static final Map<NamespaceKind, FileName> NAMESPACES = namespaceNames();
 
   private final KernelReader reader;
+  private final NamespaceLinks links;
   private final Descriptor directory;
 
-  ProcessDirectory(KernelReader reader, Descriptor directory) {
+  ProcessDirectory(KernelReader reader, NamespaceLinks links, Descriptor directory) {
     this.reader = reader;
+    this.links = links;
     this.directory = directory;
-  }
-
-  private static Map<NamespaceKind, FileName> namespaceNames() {
-    Map<NamespaceKind, FileName> names = new EnumMap<>(NamespaceKind.class);
-    for (NamespaceKind kind : NamespaceKind.values()) {
-      names.put(kind, FileName.of("ns/" + kind.label()));
-    }
-    return names;
   }
 
   /** Why the directory could not be opened; empty when it was. */
@@ -99,7 +90,7 @@ public final class ProcessDirectory implements AutoCloseable {
 
   /** Whether the process is in this namespace. */
   public boolean isIn(NamespaceId namespace) {
-    int length = reader.readLink(directory, nameOf(namespace.kind()));
+    int length = reader.readLink(directory, NamespaceLinks.nameOf(namespace.kind()));
     return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
   }
 
@@ -173,7 +164,7 @@ public final class ProcessDirectory implements AutoCloseable {
 
   /** A namespace of the process ({@code /proc/PID/ns/KIND}). */
   public ReadResult<NamespaceId> namespace(NamespaceKind kind) {
-    return link(nameOf(kind), length -> ProcNamespaceLink.parse(kind, reader.bytes(), length));
+    return links.read(directory, kind);
   }
 
   /**
@@ -181,7 +172,8 @@ public final class ProcessDirectory implements AutoCloseable {
    * expected.
    */
   public ReadResult<NamespaceId> enterCgroupNamespace(NamespaceId expected) {
-    try (Descriptor namespace = reader.openAt(directory, nameOf(NamespaceKind.CGROUP))) {
+    try (Descriptor namespace =
+        reader.openAt(directory, NamespaceLinks.nameOf(NamespaceKind.CGROUP))) {
       if (!namespace.isOpen()) {
         return namespace.failure().map(ReadResult::<NamespaceId>ofError).orElseThrow();
       }
@@ -191,14 +183,6 @@ public final class ProcessDirectory implements AutoCloseable {
       int result = reader.enterCgroupNamespace(namespace);
       return result < 0 ? error(result) : new ReadResult.Ok<>(expected);
     }
-  }
-
-  static FileName nameOf(NamespaceKind kind) {
-    FileName name = NAMESPACES.get(kind);
-    if (name == null) {
-      throw new IllegalStateException("no link for " + kind);
-    }
-    return name;
   }
 
   private <T> ReadResult<T> link(FileName name, IntFunction<ReadResult<T>> parse) {

@@ -33,6 +33,7 @@ public final class Procfs implements AutoCloseable {
 
   private final Path path;
   private final KernelReader reader;
+  private final NamespaceLinks links;
   private final Descriptor root;
 
   @MustBeClosed
@@ -40,6 +41,7 @@ public final class Procfs implements AutoCloseable {
   private Procfs(Path path, KernelReader reader) {
     this.path = path;
     this.reader = reader;
+    this.links = new NamespaceLinks(reader);
     this.root = reader.open(path.toString());
   }
 
@@ -121,7 +123,7 @@ public final class Procfs implements AutoCloseable {
 
   /** Whether the process is in this namespace. Leaves nothing for the garbage collector. */
   public boolean isIn(int pid, NamespaceId namespace) {
-    int length = reader.glanceAtLink(root, pid, ProcessDirectory.nameOf(namespace.kind()));
+    int length = reader.glanceAtLink(root, pid, NamespaceLinks.nameOf(namespace.kind()));
     return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
   }
 
@@ -148,14 +150,14 @@ public final class Procfs implements AutoCloseable {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
   public ProcessDirectory process(int pid) {
-    return new ProcessDirectory(reader, reader.openAt(root, pid));
+    return new ProcessDirectory(reader, links, reader.openAt(root, pid));
   }
 
   /** The reader's own directory ({@code /proc/self}). */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
   public ProcessDirectory self() {
-    return new ProcessDirectory(reader, reader.openAt(root, SELF));
+    return new ProcessDirectory(reader, links, reader.openAt(root, SELF));
   }
 
   /**
@@ -166,7 +168,7 @@ public final class Procfs implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // closed by the directory's close()
   public ProcessDirectory thread() {
     Descriptor thread = reader.openAt(root, THREAD_SELF);
-    return thread.isOpen() ? new ProcessDirectory(reader, thread) : self();
+    return thread.isOpen() ? new ProcessDirectory(reader, links, thread) : self();
   }
 
   /**

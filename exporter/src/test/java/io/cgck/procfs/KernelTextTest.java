@@ -158,8 +158,9 @@ class KernelTextTest {
     assertThat(text.indexOf('o', 1)).isEqualTo(6);
     assertThat(text.indexOf('r', 0)).isEqualTo(-1);
     assertThat(text.indexOf('o', -5)).isZero();
-    assertThat(text.lastIndexOf('o')).isEqualTo(6);
-    assertThat(text.lastIndexOf('r')).isEqualTo(-1);
+    assertThat(KernelText.lastIndexOf(text.bytes(), 0, 8, 'o')).isEqualTo(6);
+    assertThat(KernelText.lastIndexOf(text.bytes(), 0, 6, 'o')).isZero();
+    assertThat(KernelText.lastIndexOf(text.bytes(), 1, 6, 'o')).isEqualTo(-1);
     assertThat(text.withoutNewline()).hasToString("one two");
     assertThat(text.withoutNewline().withoutNewline()).hasToString("one two");
     KernelText word = text.slice(4, 7);
