@@ -21,8 +21,7 @@ final class Watched {
   private Optional<ProcessInfo> parent;
   private final boolean ofTheKernel;
   private MatchIndex.Memory memory = new MatchIndex.Memory();
-  private List<Held> held = List.of();
-  private List<Standing> standings = List.of();
+  private Stand stand = Stand.NONE;
 
   /**
    * How it stands to one expectation.
@@ -33,6 +32,16 @@ final class Watched {
    * @param counted whether this violation was counted
    */
   record Held(int rule, Standing standing, OptionalLong brokenSince, boolean counted) {
+    /** Whether another is the same under the same rules. */
+    boolean isLike(Held other) {
+      return rule == other.rule
+          && counted == other.counted
+          && brokenSince.equals(other.brokenSince)
+          && standing.state() == other.standing.state()
+          && standing.expected().equals(other.standing.expected())
+          && standing.actual().equals(other.standing.actual());
+    }
+
     /** The same under an expectation that judges alike, and its number. */
     Held under(int number, Expectation expectation) {
       return new Held(
@@ -40,6 +49,21 @@ final class Watched {
           new Standing(expectation, standing.state(), standing.expected(), standing.actual()),
           brokenSince,
           counted);
+    }
+  }
+
+  /**
+   * How it stands to all that mean it. Most processes stand alike and share one of these.
+   *
+   * @param standings of the same, in the same order
+   */
+  record Stand(List<Held> held, List<Standing> standings) {
+    static final Stand NONE = new Stand(List.of(), List.of());
+
+    static Stand of(List<Held> held) {
+      return held.isEmpty()
+          ? NONE
+          : new Stand(List.copyOf(held), held.stream().map(Held::standing).toList());
     }
   }
 
@@ -84,27 +108,37 @@ final class Watched {
   }
 
   List<Held> held() {
-    return held;
+    return stand.held();
   }
 
   /** How it stands to the expectations that mean it. */
   List<Standing> standings() {
-    return standings;
+    return stand.standings();
   }
 
   boolean isPending() {
-    return held.stream().anyMatch(each -> each.standing().state() == State.PENDING);
+    for (Held each : held()) {
+      if (each.standing().state() == State.PENDING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Optional<Held> held(int rule) {
-    return held.stream().filter(each -> each.rule() == rule).findFirst();
+    for (Held each : held()) {
+      if (each.rule() == rule) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   void becomes(ProcessInfo next) {
     if (next.hasExecutedSince(now)) {
       // Another program begins anew, but no execve(2) gets out of a violation.
       BitSet broken = new BitSet();
-      held.stream()
+      held().stream()
           .filter(each -> each.brokenSince().isPresent())
           .forEach(each -> broken.set(each.rule()));
       memory.meantBefore().and(broken);
@@ -129,9 +163,8 @@ final class Watched {
     parent = Optional.of(next);
   }
 
-  void stands(List<Held> next) {
-    held = List.copyOf(next);
-    standings = held.stream().map(Held::standing).toList();
+  void stands(Stand next) {
+    stand = next;
   }
 
   /**
@@ -153,6 +186,6 @@ final class Watched {
           }
         });
     firstSeen = seen;
-    stands(next);
+    stands(Stand.of(next));
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,18 +18,31 @@ import java.util.TreeSet;
 /**
  * Which cgroups get series.
  *
+ * @param limit most of each kind
  * @param processes processes in each cgroup of the default hierarchy shown
  * @param removed zombies in each removed cgroup shown
  * @param known all cgroups shown, of any hierarchy
  * @param total cgroups with processes, of any hierarchy
  */
 record CgroupSelection(
+    int limit,
     Map<CgroupPath, Integer> processes,
     Map<CgroupPath, Integer> removed,
     Set<CgroupPath> known,
     int total) {
   int overLimit() {
     return total - known.size();
+  }
+
+  /** Selects after another scan; the same object as before where nothing has changed. */
+  @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
+  static CgroupSelection after(Optional<Published> last, Snapshot snapshot, int limit) {
+    return last.filter(
+            before ->
+                before.snapshot().processes() == snapshot.processes()
+                    && before.cgroups().limit() == limit)
+        .map(Published::cgroups)
+        .orElseGet(() -> of(snapshot, limit));
   }
 
   /** Selects. Where the limit bites, the cgroups with most processes come first. */
@@ -69,6 +83,6 @@ record CgroupSelection(
     while (removed.size() > limit) {
       removed.keySet().remove(removed.keySet().iterator().next());
     }
-    return new CgroupSelection(inDefault, removed, known, inAny.size());
+    return new CgroupSelection(limit, inDefault, removed, known, inAny.size());
   }
 }

@@ -139,7 +139,7 @@ public final class Publisher extends Collector implements Collector.Describable 
     Configuration configuration = last.loaded().configuration();
     Optional<Published> before = last.published();
     int limit = configuration.cgroups().limit();
-    CgroupSelection cgroups = CgroupSelection.of(snapshot, limit);
+    CgroupSelection cgroups = CgroupSelection.after(before, snapshot, limit);
     MoveCounts moves =
         before
             .map(Published::moves)
@@ -149,7 +149,8 @@ public final class Publisher extends Collector implements Collector.Describable 
                 snapshot.defaultHierarchy(),
                 assessment.attributions().cgroups(),
                 limit);
-    ProcessSelection processes = ProcessSelection.of(assessment, configuration.processes());
+    ProcessSelection processes =
+        ProcessSelection.after(before, assessment, configuration.processes());
     durations.observe(snapshot.duration().toNanos() / 1e9);
     Published next =
         new Published(
