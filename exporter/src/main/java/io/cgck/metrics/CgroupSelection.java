@@ -1,13 +1,9 @@
 package io.cgck.metrics;
 
 import io.cgck.model.CgroupPath;
-import io.cgck.model.Membership;
-import io.cgck.model.ProcessInfo;
-import io.cgck.model.Snapshot;
+import io.cgck.scan.Census;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,39 +32,17 @@ record CgroupSelection(
 
   /** Selects after another scan; the same object as before where nothing has changed. */
   @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
-  static CgroupSelection after(Optional<Published> last, Snapshot snapshot, int limit) {
-    return last.filter(
-            before ->
-                before.snapshot().processes() == snapshot.processes()
-                    && before.cgroups().limit() == limit)
+  static CgroupSelection after(Optional<Published> last, Census census, int limit) {
+    return last.filter(before -> before.census() == census && before.cgroups().limit() == limit)
         .map(Published::cgroups)
-        .orElseGet(() -> of(snapshot, limit));
+        .orElseGet(() -> of(census, limit));
   }
 
   /** Selects. Where the limit bites, the cgroups with most processes come first. */
-  static CgroupSelection of(Snapshot snapshot, int limit) {
-    Map<CgroupPath, Integer> counts = new HashMap<>();
-    Map<CgroupPath, Integer> removed = new TreeMap<>();
-    Map<CgroupPath, Integer> inAny = new HashMap<>();
-    IdentityHashMap<List<Membership>, Integer> places = new IdentityHashMap<>();
-    for (ProcessInfo process : snapshot.processes()) {
-      process
-          .cgroup()
-          .ifPresent(
-              cgroup ->
-                  (process.placement().removed() ? removed : counts)
-                      .merge(cgroup, 1, Integer::sum));
-      places.merge(process.memberships(), 1, Integer::sum);
-    }
-    places.forEach(
-        (memberships, count) -> {
-          for (Membership membership : memberships) {
-            if (!membership.removed()) {
-              inAny.merge(membership.cgroup(), count, Integer::sum);
-            }
-          }
-        });
-    Map<CgroupPath, Integer> inDefault = new TreeMap<>(counts);
+  static CgroupSelection of(Census census, int limit) {
+    Map<CgroupPath, Integer> inAny = census.anywhere();
+    Map<CgroupPath, Integer> removed = new TreeMap<>(census.removed());
+    Map<CgroupPath, Integer> inDefault = new TreeMap<>(census.cgroups());
     Set<CgroupPath> known = new TreeSet<>(inAny.keySet());
     if (known.size() > limit) {
       List<CgroupPath> byImportance = new ArrayList<>(inAny.keySet());

@@ -139,7 +139,7 @@ public final class Publisher extends Collector implements Collector.Describable 
     Configuration configuration = last.loaded().configuration();
     Optional<Published> before = last.published();
     int limit = configuration.cgroups().limit();
-    CgroupSelection cgroups = CgroupSelection.after(before, snapshot, limit);
+    CgroupSelection cgroups = CgroupSelection.after(before, assessment.census(), limit);
     MoveCounts moves =
         before
             .map(Published::moves)
@@ -155,6 +155,7 @@ public final class Publisher extends Collector implements Collector.Describable 
     Published next =
         new Published(
             snapshot,
+            assessment.census(),
             processes,
             cgroups,
             assessment.attributions(),

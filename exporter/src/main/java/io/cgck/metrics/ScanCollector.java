@@ -1,6 +1,5 @@
 package io.cgck.metrics;
 
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
 import java.util.TreeMap;
@@ -18,7 +17,7 @@ final class ScanCollector implements FamilyCollector {
     families.add(Family.SCAN_CPU, published.cpuSecondsTotal());
     families.add(Family.SCAN_LAST_TIMESTAMP, snapshot.takenAt().toEpochMilli() / 1e3);
     families.add(Family.SCAN_INTERVAL, published.pauseSeconds());
-    long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
+    int partial = published.census().partial();
     families.add(Family.SCAN_PROCESSES, snapshot.processes().size() - partial, "scanned");
     families.add(Family.SCAN_PROCESSES, partial + snapshot.hidden(), "partial");
     families.add(Family.SCAN_PROCESSES, snapshot.vanished(), "vanished");
