@@ -49,7 +49,7 @@ record ProcessSelection(
   static ProcessSelection of(Assessment assessment, ProcessSettings settings) {
     Snapshot snapshot = assessment.snapshot();
     Judgements judgements = assessment.judgements();
-    List<ProcessInfo> wanted = new ArrayList<>();
+    List<ProcessInfo> wanted = new ArrayList<>(snapshot.processes().size());
     double oldEnough = oldEnough(snapshot, settings);
     double oldestTooYoung = Double.POSITIVE_INFINITY;
     for (ProcessInfo process : snapshot.processes()) {

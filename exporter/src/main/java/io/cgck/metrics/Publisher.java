@@ -58,14 +58,15 @@ public final class Publisher extends Collector implements Collector.Describable 
    *
    * @param version another one for every state
    * @param published what came of the last scan; empty before the first one has ended
-   * @param durations samples of the family of scans' durations
+   * @param durations how long scans took
    */
-  record State(long version, Optional<Published> published, List<Sample> durations, Loaded loaded) {
+  record State(
+      long version, Optional<Published> published, Histogram.Child.Value durations, Loaded loaded) {
     private State with(Loaded another) {
       return new State(version + 1, published, durations, another);
     }
 
-    private State with(Published next, List<Sample> durationsNow) {
+    private State with(Published next, Histogram.Child.Value durationsNow) {
       return new State(version + 1, Optional.of(next), durationsNow, loaded);
     }
   }
@@ -77,7 +78,7 @@ public final class Publisher extends Collector implements Collector.Describable 
         new State(
             0,
             Optional.empty(),
-            List.of(),
+            durations.labels().get(),
             new Loaded(
                 requireNonNull(configuration, "configuration is null"), clock.instant(), true));
   }
@@ -163,7 +164,7 @@ public final class Publisher extends Collector implements Collector.Describable 
             moves,
             before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
             pauseSeconds);
-    List<Sample> durationsNow = durationSamples();
+    Histogram.Child.Value durationsNow = durations.labels().get();
     change(current -> current.with(next, durationsNow));
     published.countDown();
     listeners.forEach(Runnable::run);
@@ -191,7 +192,7 @@ public final class Publisher extends Collector implements Collector.Describable 
         .ifPresent(
             published -> {
               collect(processes, published, loaded.configuration(), all);
-              all.addAll(Family.SCAN_DURATION, of.durations());
+              all.addAll(Family.SCAN_DURATION, samples(of.durations()));
             });
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
@@ -239,16 +240,22 @@ public final class Publisher extends Collector implements Collector.Describable 
     return true;
   }
 
-  private List<Sample> durationSamples() {
+  private static List<Sample> samples(Histogram.Child.Value durations) {
+    String name = Family.SCAN_DURATION.metricName();
     List<Sample> samples = new ArrayList<>();
-    for (MetricFamilySamples family : durations.collect()) {
-      for (Sample sample : family.samples) {
-        // When the histogram was made is of no use to anyone, and a family of its own in text.
-        if (!sample.name.endsWith("_created")) {
-          samples.add(sample);
-        }
-      }
+    for (int bucket = 0; bucket < durations.buckets.length; bucket++) {
+      double bound =
+          bucket < DURATION_BUCKETS.length ? DURATION_BUCKETS[bucket] : Double.POSITIVE_INFINITY;
+      samples.add(
+          new Sample(
+              name + "_bucket",
+              List.of("le"),
+              List.of(doubleToGoString(bound)),
+              durations.buckets[bucket]));
     }
+    double count = durations.buckets[durations.buckets.length - 1];
+    samples.add(new Sample(name + "_count", List.of(), List.of(), count));
+    samples.add(new Sample(name + "_sum", List.of(), List.of(), durations.sum));
     return samples;
   }
 

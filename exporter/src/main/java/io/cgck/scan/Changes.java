@@ -56,7 +56,10 @@ public record Changes(List<ProcessInfo> born, List<ProcessInfo> ended, List<Chan
     int i = 0;
     int j = 0;
     while (i < last.size() || j < now.size()) {
-      if (j == now.size() || (i < last.size() && last.get(i).pid() < now.get(j).pid())) {
+      if (i < last.size() && j < now.size() && last.get(i) == now.get(j)) {
+        i++;
+        j++;
+      } else if (j == now.size() || (i < last.size() && last.get(i).pid() < now.get(j).pid())) {
         ended.add(last.get(i++));
       } else if (i == last.size() || now.get(j).pid() < last.get(i).pid()) {
         born.add(now.get(j++));
@@ -67,16 +70,12 @@ public record Changes(List<ProcessInfo> born, List<ProcessInfo> ended, List<Chan
     return new Changes(born, ended, changed);
   }
 
-  @SuppressWarnings("ReferenceEquality")
   private static void compare(
       ProcessInfo before,
       ProcessInfo now,
       List<ProcessInfo> born,
       List<ProcessInfo> ended,
       List<Change> changed) {
-    if (before == now) {
-      return;
-    }
     if (!before.id().equals(now.id())) {
       // The PID was used again.
       ended.add(before);

@@ -23,8 +23,7 @@ public class PublishingMicro extends Micro {
   private final List<Snapshot> moving = List.of(first, SketchedHost.moved(first, 100));
   private final Configuration configuration =
       TestHost.configuration("processes: {limit: %d}".formatted(SketchedHost.PROCESSES));
-  private final Assessor assessor =
-      new Assessor(configuration.expectations(), System::nanoTime);
+  private final Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
   private final Publisher publisher =
       new Publisher(configuration, new BuildInfo("1", "a", "25"), Clock.systemUTC());
   private long second = 1;
