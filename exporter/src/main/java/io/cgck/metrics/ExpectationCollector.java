@@ -5,6 +5,7 @@ import io.cgck.expect.Judgements;
 import io.cgck.expect.Standing;
 import io.cgck.expect.State;
 import io.cgck.model.ProcessInfo;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,6 +31,16 @@ final class ExpectationCollector implements FamilyCollector {
   @Override
   public String name() {
     return "expectation";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.PROCESS_EXPECTED,
+        Family.PROCESS_VIOLATION_INFO,
+        Family.EXPECTATION_PROCESSES,
+        Family.EXPECTATION_VIOLATIONS,
+        Family.SERIES_OVER_LIMIT);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ final class NamespaceCollector implements FamilyCollector {
   @Override
   public String name() {
     return "namespace";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.NAMESPACES,
+        Family.NAMESPACE_PROCESSES,
+        Family.CGROUP_NAMESPACE_INFO,
+        Family.CGROUP_MOUNT_INFO,
+        Family.SERIES_OVER_LIMIT);
   }
 
   @Override

@@ -9,19 +9,28 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.Histogram;
+import io.prometheus.client.Predicate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +46,9 @@ public final class Publisher extends Collector implements Collector.Describable 
 
   private static final int EXPECTATION_SERIES_PER_PROCESS = 4;
 
+  /** The names that samples of a family can have. */
+  private static final Map<Family, List<String>> NAMES = names();
+
   private final BuildInfo build;
   private final Clock clock;
   private final Histogram durations =
@@ -46,7 +58,7 @@ public final class Publisher extends Collector implements Collector.Describable 
           .withoutExemplars()
           .create();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch published = new CountDownLatch(1);
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private volatile State state;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -69,6 +81,14 @@ public final class Publisher extends Collector implements Collector.Describable 
     private State with(Published next, Histogram.Child.Value durationsNow) {
       return new State(version + 1, Optional.of(next), durationsNow, loaded);
     }
+  }
+
+  private static Map<Family, List<String>> names() {
+    Map<Family, List<String>> names = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      names.put(family, List.of(Families.toSamples(family, List.of()).getNames()));
+    }
+    return Collections.unmodifiableMap(names);
   }
 
   public Publisher(Configuration configuration, BuildInfo build, Clock clock) {
@@ -116,16 +136,26 @@ public final class Publisher extends Collector implements Collector.Describable 
     listeners.add(listener);
   }
 
-  /** Waits for the first snapshot, at most so long. */
-  public void awaitSnapshot(Duration patience) throws InterruptedException {
-    if (!published.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+  /** Ends with the first scan, or when nobody is to wait for it any longer. */
+  public CompletionStage<Void> begun() {
+    return begun.minimalCompletionStage();
+  }
+
+  /** Waits for the first scan, at most so long; after that nobody waits for it any longer. */
+  public void awaitScan(Duration patience) throws InterruptedException {
+    try {
+      begun.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
       LOG.debug("the first scan takes longer than {}", patience);
+      begun.complete(null);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scan that began cannot fail", e);
     }
   }
 
   /** A scan could not be made: nobody need wait for the first one. */
   public void scanFailed() {
-    published.countDown();
+    begun.complete(null);
   }
 
   /**
@@ -166,7 +196,7 @@ public final class Publisher extends Collector implements Collector.Describable 
             pauseSeconds);
     Histogram.Child.Value durationsNow = durations.labels().get();
     change(current -> current.with(next, durationsNow));
-    published.countDown();
+    begun.complete(null);
     listeners.forEach(Runnable::run);
   }
 
@@ -175,39 +205,64 @@ public final class Publisher extends Collector implements Collector.Describable 
     return families(state());
   }
 
+  /** simpleclient asks so for whom some names do, and leaves out all other samples itself. */
+  @Override
+  public List<MetricFamilySamples> collect(@Nullable Predicate<String> names) {
+    if (names == null) {
+      return collect();
+    }
+    Set<Family> wanted = EnumSet.noneOf(Family.class);
+    NAMES.forEach(
+        (family, its) -> {
+          if (its.stream().anyMatch(names::test)) {
+            wanted.add(family);
+          }
+        });
+    return families(state(), new ProcessCollector(), wanted);
+  }
+
   /** All families of a state, in the order of the catalogue. */
   List<MetricFamilySamples> families(State of) {
-    return families(of, new ProcessCollector());
+    return families(of, new ProcessCollector(), NAMES.keySet());
   }
 
   /** The families of a state without those of {@link ProcessCollector}, written elsewhere. */
   List<MetricFamilySamples> familiesWithoutProcesses(State of) {
-    return families(of, new WrittenElsewhere(new ProcessCollector().name()));
+    return families(of, new WrittenElsewhere(new ProcessCollector()), NAMES.keySet());
   }
 
-  private List<MetricFamilySamples> families(State of, FamilyCollector processes) {
+  private List<MetricFamilySamples> families(
+      State of, FamilyCollector processes, Set<Family> wanted) {
     Loaded loaded = of.loaded();
     Families all = new Families();
     of.published()
         .ifPresent(
             published -> {
-              collect(processes, published, loaded.configuration(), all);
+              collect(processes, published, loaded.configuration(), wanted, all);
               all.addAll(Family.SCAN_DURATION, samples(of.durations()));
             });
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
     all.add(Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
-    return all.toList();
+    return all.toList(wanted);
   }
 
   /** Stands in for a collector that succeeded without it. */
-  private record WrittenElsewhere(String name) implements FamilyCollector {
+  private record WrittenElsewhere(String name, Set<Family> families) implements FamilyCollector {
+    WrittenElsewhere(FamilyCollector other) {
+      this(other.name(), other.families());
+    }
+
     @Override
     public void collect(Published published, Families families) {}
   }
 
   private void collect(
-      FamilyCollector processes, Published published, Configuration configuration, Families all) {
+      FamilyCollector processes,
+      Published published,
+      Configuration configuration,
+      Set<Family> wanted,
+      Families all) {
     List<FamilyCollector> collectors =
         List.of(
             processes,
@@ -216,11 +271,15 @@ public final class Publisher extends Collector implements Collector.Describable 
             new ExpectationCollector(
                 EXPECTATION_SERIES_PER_PROCESS * configuration.processes().limit()),
             new ScanCollector());
+    // Whether a collector succeeds is known only when it has collected all.
+    boolean everything = wanted.contains(Family.COLLECTOR_SUCCESS);
     for (FamilyCollector collector : collectors) {
-      all.add(
-          Family.COLLECTOR_SUCCESS,
-          collectSafely(collector, published, all) ? 1 : 0,
-          collector.name());
+      if (everything || !Collections.disjoint(wanted, collector.families())) {
+        all.add(
+            Family.COLLECTOR_SUCCESS,
+            collectSafely(collector, published, all) ? 1 : 0,
+            collector.name());
+      }
     }
   }
 

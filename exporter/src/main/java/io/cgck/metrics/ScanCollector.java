@@ -2,6 +2,8 @@ package io.cgck.metrics;
 
 import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The families about scanning itself. */
@@ -9,6 +11,19 @@ final class ScanCollector implements FamilyCollector {
   @Override
   public String name() {
     return "scan";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.SCAN_CPU,
+        Family.SCAN_LAST_TIMESTAMP,
+        Family.SCAN_INTERVAL,
+        Family.SCAN_PROCESSES,
+        Family.SCAN_CGROUPS,
+        Family.SCAN_ERRORS,
+        Family.INITIAL_CGROUP_NAMESPACE,
+        Family.INITIAL_PID_NAMESPACE);
   }
 
   @Override
