@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How much of the server clients can have. A client that reads slowly keeps the bytes that it was to
- * get: one page with gzip, which is that of all who came between the same two scans, and one piece
- * of the text if it wants that. So at most {@code connections} pages are kept, none of them for
- * longer than twice {@code exchange}.
+ * How much of the server clients can have. A client that reads slowly keeps the bytes that it was
+ * to get: one page with gzip, which is that of all who came between the same two scans, and one
+ * piece of the text if it wants that. So at most {@code connections} pages are kept, none of them
+ * for longer than twice {@code exchange}.
  *
  * @param connections open at once; further ones wait in the kernel's backlog
  * @param idle silence after which a connection is closed

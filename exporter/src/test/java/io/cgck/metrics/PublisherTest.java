@@ -161,7 +161,9 @@ class PublisherTest {
     assertThat(text)
         .contains("cgck_process_moves_total{source=\"scan\",} 1.0")
         .contains("cgck_cgroup_joins_total{cgroup=\"/b\",} 1.0")
-        .contains("cgck_cgroup_leaves_total{cgroup=\"/a\",} 1.0");
+        .contains("cgck_cgroup_leaves_total{cgroup=\"/a\",} 1.0")
+        .contains("cgck_cgroup_processes{cgroup=\"/b\",} 2.0")
+        .doesNotContain("cgck_cgroup_processes{cgroup=\"/a\",}");
   }
 
   @Test

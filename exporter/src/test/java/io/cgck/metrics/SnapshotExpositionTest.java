@@ -3,6 +3,7 @@ package io.cgck.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.cli.CapturedLog;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessor;
 import io.cgck.fixture.Sketch;
@@ -328,6 +329,29 @@ class SnapshotExpositionTest {
 
     assertThat(after.get(0)).isSameAs(before.get(0));
     assertThat(after.get(1)).as("scans").isNotSameAs(before.get(1));
+  }
+
+  /** A scraper comes again and again, and would fill the log. */
+  @Test
+  void aDefectIsLoggedOnceUntilItIsOver() {
+    Sketch twice = Sketch.process(1, "a", "/home");
+    try (CapturedLog log = new CapturedLog()) {
+      for (int scan = 0; scan < 3; scan++) {
+        publish(twice, twice);
+        text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      }
+      assertThat(log.lines()).filteredOn(SnapshotExpositionTest::isOfBlocks).hasSize(1);
+
+      publish(twice);
+      text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      publish(twice, twice);
+      text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      assertThat(log.lines()).filteredOn(SnapshotExpositionTest::isOfBlocks).hasSize(2);
+    }
+  }
+
+  private static boolean isOfBlocks(String line) {
+    return line.startsWith("level=error") && line.contains("is written each time");
   }
 
   /** Every body is of one scan, whatever was published while it was written. */
