@@ -15,7 +15,7 @@ final class Watched {
   private ProcessInfo now;
 
   /** Its cgroups when a rule that depends on it first meant it, by number of the expectation. */
-  private Map<Integer, List<Membership>> firstSeen = new HashMap<>();
+  private Map<Integer, List<Membership>> firstSeen = Map.of();
 
   private Optional<Territory> home;
   private Optional<ProcessInfo> parent;
@@ -87,7 +87,15 @@ final class Watched {
     if (now.memberships().isEmpty()) {
       return firstSeen.getOrDefault(rule, List.of());
     }
-    return firstSeen.computeIfAbsent(rule, same -> now.memberships());
+    List<Membership> known = firstSeen.get(rule);
+    if (known != null) {
+      return known;
+    }
+    // Most processes are meant by no such rule, or by one.
+    Map<Integer, List<Membership>> more = new HashMap<>(firstSeen);
+    more.put(rule, now.memberships());
+    firstSeen = Map.copyOf(more);
+    return now.memberships();
   }
 
   Optional<Territory> home() {
@@ -142,14 +150,16 @@ final class Watched {
           .filter(each -> each.brokenSince().isPresent())
           .forEach(each -> broken.set(each.rule()));
       memory.meantBefore().and(broken);
-      firstSeen.keySet().removeIf(rule -> !broken.get(rule));
+      Map<Integer, List<Membership>> kept = new HashMap<>(firstSeen);
+      kept.keySet().removeIf(rule -> !broken.get(rule));
+      firstSeen = Map.copyOf(kept);
     }
     now = next;
   }
 
   /** The default hierarchy is another one: what was remembered of places was of the other tree. */
   void beginsAnew(Optional<Territory> territory) {
-    firstSeen.clear();
+    firstSeen = Map.of();
     home = territory;
     memory = new MatchIndex.Memory();
   }
@@ -185,7 +195,7 @@ final class Watched {
             seen.put(numbers[old], memberships);
           }
         });
-    firstSeen = seen;
+    firstSeen = Map.copyOf(seen);
     stands(Stand.of(next));
   }
 }

@@ -3,8 +3,10 @@ package io.cgck.scan;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Membership;
 import io.cgck.model.NamespaceId;
+import io.cgck.model.NamespaceKind;
 import io.cgck.model.ProcessInfo;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Map;
  * not with that of processes. Belongs to one thread.
  */
 public final class CensusTaker {
+  private static final List<NamespaceKind> KINDS = List.of(NamespaceKind.values());
+
   private final Map<CgroupPath, Integer> cgroups = new HashMap<>();
   private final Map<CgroupPath, Integer> removed = new HashMap<>();
   private final Map<CgroupPath, Integer> anywhere = new HashMap<>();
@@ -62,8 +66,9 @@ public final class CensusTaker {
         add(anywhere, membership.cgroup(), by);
       }
     }
-    for (NamespaceId namespace : process.namespaces().byKind().values()) {
-      add(namespaces, namespace, by);
+    // Not by a view of all: each process would keep one.
+    for (NamespaceKind kind : KINDS) {
+      process.namespaces().get(kind).ifPresent(namespace -> add(namespaces, namespace, by));
     }
     partial += process.partial() ? by : 0;
   }
