@@ -76,8 +76,7 @@ final class MatchIndex {
 
     @SuppressWarnings("ReferenceEquality") // The scanner keeps the object as long as it is equal.
     private Details about(ProcessDetails now) {
-      Details known =
-          details.filter(last -> last.about == now).orElseGet(() -> new Details(now));
+      Details known = details.filter(last -> last.about == now).orElseGet(() -> new Details(now));
       details = Optional.of(known);
       return known;
     }
