@@ -3,13 +3,9 @@ package io.cgck.attribute;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.model.CgroupPath;
-import io.cgck.model.Membership;
 import io.cgck.model.ProcessInfo;
-import io.cgck.model.Snapshot;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,21 +20,19 @@ public final class Attributions {
     this.made = made;
   }
 
-  /** Of all cgroups with processes; a path is looked at once as long as it has some. */
-  public static Attributions of(Snapshot snapshot, Attributor attributor, Attributions known) {
+  /**
+   * Of these cgroups. A path is looked at once as long as it is among them; while they stay the
+   * same, so does the object.
+   */
+  public Attributions with(Set<CgroupPath> cgroups, Attributor attributor) {
     requireNonNull(attributor, "attributor is null");
-    Map<CgroupPath, Made> all = new HashMap<>();
-    Set<List<Membership>> places = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (ProcessInfo process : snapshot.processes()) {
-      if (places.add(process.memberships())) {
-        for (Membership membership : process.memberships()) {
-          all.computeIfAbsent(
-              membership.cgroup(),
-              cgroup ->
-                  Optional.ofNullable(known.made.get(cgroup))
-                      .orElseGet(() -> attributor.made(cgroup)));
-        }
-      }
+    if (made.keySet().equals(cgroups)) {
+      return this;
+    }
+    Map<CgroupPath, Made> all = HashMap.newHashMap(cgroups.size());
+    for (CgroupPath cgroup : cgroups) {
+      Made known = made.get(cgroup);
+      all.put(cgroup, known == null ? attributor.made(cgroup) : known);
     }
     return new Attributions(all);
   }

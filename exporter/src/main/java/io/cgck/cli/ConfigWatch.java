@@ -58,8 +58,8 @@ final class ConfigWatch {
       if (plan.change().look()) {
         reload.reload();
       }
-    } catch (RuntimeException e) {
-      LOG.error("the changed configuration could not be read again", e);
+    } catch (Throwable t) {
+      LOG.error("the changed configuration could not be read again", t);
     }
   }
 

@@ -3,7 +3,6 @@ package io.cgck.cli;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessor;
 import io.cgck.metrics.BuildInfo;
-import io.cgck.metrics.PatientExposition;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.SnapshotExposition;
 import io.cgck.procfs.ProcfsException;
@@ -43,7 +42,11 @@ record Daemon(
   private static final int MOVES_KEPT = 1000;
   private static final Duration NO_HEARTBEAT = Duration.ofDays(1);
 
-  /** Below the time-out of a scrape, which is 10 s unless set. */
+  /**
+   * So long whoever scrapes waits for the first scan: a scrape at the start would be a gap in all
+   * series, although there is nothing wrong. Below the time-out of a scrape, which is 10 s unless
+   * set.
+   */
   private static final Duration FIRST_SCAN_PATIENCE = Duration.ofSeconds(5);
 
   /** Runs until it is told to end; gives the exit status. */
@@ -73,10 +76,10 @@ record Daemon(
     }
   }
 
-  /** After the first scan, since nobody who waits for a first answer waits for them. */
+  /** After the first scan, since nobody who waits for a first answer waits for them, too. */
   private static void addMeters(OwnMeters meters, Publisher publisher) {
     try {
-      publisher.awaitSnapshot(FIRST_SCAN_PATIENCE);
+      publisher.awaitScan(FIRST_SCAN_PATIENCE);
       meters.watchVirtualMachine();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -98,10 +101,8 @@ record Daemon(
   private static Collaborators collaborators(
       CollectorRegistry registry, Publisher publisher, Reload reload, OwnMeters meters) {
     return new Collaborators(
-        new PatientExposition(
-            new SnapshotExposition(registry, publisher, System::nanoTime),
-            publisher,
-            FIRST_SCAN_PATIENCE),
+        new SnapshotExposition(registry, publisher, System::nanoTime),
+        publisher.begun(),
         () ->
             publisher.snapshot().isPresent()
                 ? new Readiness.Ready()

@@ -44,7 +44,7 @@ final class OneLook {
 
   /** Tells on standard error what could not be read, and what would help. */
   static void advise(Snapshot snapshot, PrintWriter err) {
-    for (Advice advice : Advice.on(snapshot)) {
+    for (Advice advice : Advice.on(snapshot, Set.of())) {
       err.println("note: " + advice.sentence());
     }
   }

@@ -7,13 +7,12 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.hotspot.StandardExports;
+import java.nio.file.Path;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -38,13 +37,14 @@ record OwnMeters(CollectorRegistry registry, MeterRegistry meters, JvmGcMetrics 
     // Some of them log by java.util.logging, which would write lines of its own shape.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    new StandardExports().register(registry);
+    OwnProcess process = new OwnProcess(Path.of("/proc/self"));
+    process.register(registry);
+    process.bindTo(meters);
     garbageCollection.bindTo(meters);
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
-    new FileDescriptorMetrics().bindTo(meters);
   }
 
   /**

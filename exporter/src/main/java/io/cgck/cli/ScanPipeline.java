@@ -81,10 +81,9 @@ final class ScanPipeline implements ScanListener {
   }
 
   private void advise(Snapshot snapshot) {
-    for (Advice advice : Advice.on(snapshot)) {
-      if (given.add(advice.topic())) {
-        LOG.warn("{}", advice.sentence());
-      }
+    for (Advice advice : Advice.on(snapshot, given)) {
+      given.add(advice.topic());
+      LOG.warn("{}", advice.sentence());
     }
   }
 

@@ -5,19 +5,26 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attributions;
 import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Census;
 import java.util.List;
 
 /**
  * One scan, and what follows from it.
  *
+ * @param census how many processes are where
  * @param attributions who made the cgroups in it
  * @param moves since the scan before, by PID
  * @param judgements how processes stand to expectations
  */
 public record Assessment(
-    Snapshot snapshot, Attributions attributions, List<Move> moves, Judgements judgements) {
+    Snapshot snapshot,
+    Census census,
+    Attributions attributions,
+    List<Move> moves,
+    Judgements judgements) {
   public Assessment {
     requireNonNull(snapshot, "snapshot is null");
+    requireNonNull(census, "census is null");
     requireNonNull(attributions, "attributions is null");
     moves = List.copyOf(moves);
     requireNonNull(judgements, "judgements is null");

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Attributor;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Census;
+import io.cgck.scan.CensusTaker;
 import io.cgck.scan.Changes;
 import io.cgck.scan.Moves;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.function.LongSupplier;
  */
 public final class Assessor {
   private final Attributor attributor = new Attributor();
+  private final CensusTaker censusTaker = new CensusTaker();
   private final Evaluator evaluator = new Evaluator();
   private final AtomicReference<Optional<List<Expectation>>> next;
   private final LongSupplier nanoTime;
@@ -42,12 +45,12 @@ public final class Assessor {
   public Assessment assess(Snapshot snapshot) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
     Changes changes = Changes.between(last, snapshot);
-    if (!changes.isEmpty()) {
-      attributions = Attributions.of(snapshot, attributor, attributions);
-    }
+    Census census = censusTaker.after(changes);
+    attributions = attributions.with(census.mentioned().keySet(), attributor);
     last = Optional.of(snapshot);
     return new Assessment(
         snapshot,
+        census,
         attributions,
         Moves.among(changes, snapshot.takenAt()),
         evaluator.evaluate(snapshot, changes, attributions, nanoTime.getAsLong()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
 import io.cgck.expect.Watched.Held;
+import io.cgck.expect.Watched.Stand;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
@@ -65,6 +66,7 @@ final class Evaluator {
             .toList();
     process.isJudgedBy(numbers, standings);
     rules.count(standings, 1);
+    keepStandings(process);
   }
 
   /**
@@ -84,11 +86,11 @@ final class Evaluator {
       judgeAll = true;
     }
     Collection<Watched> toJudge = judgeAll ? population.all() : due(arrivals);
-    judgeAll = false;
-    judge(snapshot, attributions, toJudge, nanos, turns);
-    if (!arrivals.ended().isEmpty() || !toJudge.isEmpty()) {
+    boolean changed = judge(snapshot, attributions, toJudge, nanos, turns);
+    if (changed || judgeAll || !arrivals.ended().isEmpty()) {
       published = Collections.unmodifiableMap(new HashMap<>(standings));
     }
+    judgeAll = false;
     turns.sort(
         Comparator.comparingInt((Turn turn) -> turn.process().pid())
             .thenComparing(turn -> turn.violation().expectation().name()));
@@ -115,15 +117,17 @@ final class Evaluator {
     }
   }
 
-  private void judge(
+  /** Says whether any of them stands otherwise than before. */
+  private boolean judge(
       Snapshot snapshot,
       Attributions attributions,
       Collection<Watched> due,
       long nanos,
       List<Turn> turns) {
     if (due.isEmpty()) {
-      return;
+      return false;
     }
+    boolean changed = false;
     Map<NamespaceId, CgroupPath> roots = new HashMap<>();
     for (CgroupNamespace namespace : snapshot.cgroupNamespaces()) {
       snapshot
@@ -144,34 +148,61 @@ final class Evaluator {
               population.isOfPrivateContainer(process),
               process.isOfTheKernel(),
               systemdHost);
-      judge(process, subject, nanos, turns);
+      changed |= judge(process, subject, nanos, turns);
     }
+    return changed;
   }
 
-  private void judge(Watched process, Subject subject, long nanos, List<Turn> turns) {
+  private boolean judge(Watched process, Subject subject, long nanos, List<Turn> turns) {
     BitSet meant =
         rules
             .index()
             .meaning(process.now(), subject.attributions().of(process.now()), process.memory());
-    List<Held> held = new ArrayList<>(process.held().size());
+    List<Held> held = new ArrayList<>(meant.cardinality());
+    boolean allMet = true;
     for (int rule = meant.nextSetBit(0); rule >= 0; rule = meant.nextSetBit(rule + 1)) {
       Verdict verdict = verdict(rules.get(rule), rule, process, subject);
-      stand(rule, verdict, process.held(rule), nanos).ifPresent(held::add);
+      allMet &= verdict instanceof Verdict.Met || verdict instanceof Verdict.NotMeant;
+      Optional<Held> next = stand(rule, verdict, process.held(rule), nanos);
+      next.ifPresent(held::add);
+      meant.set(rule, next.isPresent());
+    }
+    if (areSame(held, process.held())) {
+      return false;
     }
     rules.count(process.held(), -1);
     rules.count(held, 1);
     turn(process, held, turns);
-    process.stands(held);
-    if (held.isEmpty()) {
-      standings.remove(process.now().id());
-    } else {
-      standings.put(process.now().id(), process.standings());
-    }
+    process.stands(allMet ? rules.allMet(meant) : Stand.of(held));
+    keepStandings(process);
     if (process.isPending()) {
       pending.add(process);
     } else {
       pending.remove(process);
     }
+    return true;
+  }
+
+  private void keepStandings(Watched process) {
+    if (process.standings().isEmpty()) {
+      standings.remove(process.now().id());
+    } else {
+      standings.put(process.now().id(), process.standings());
+    }
+  }
+
+  /** Whether all are the same objects, as they are where nothing has changed. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean areSame(List<Held> some, List<Held> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int index = 0; index < some.size(); index++) {
+      if (some.get(index) != others.get(index)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Verdict verdict(
@@ -192,7 +223,7 @@ final class Evaluator {
       return Optional.empty();
     }
     if (verdict instanceof Verdict.Met) {
-      return Optional.of(new Held(rule, rules.met(rule), OptionalLong.empty(), false));
+      return Optional.of(rules.met(rule));
     }
     OptionalLong brokenSince = last.map(Held::brokenSince).orElse(OptionalLong.empty());
     boolean counted = last.map(Held::counted).orElse(false);
@@ -203,14 +234,23 @@ final class Evaluator {
       boolean violated = counted || nanos - since >= expectation.patience().toNanos();
       State state = violated ? State.VIOLATED : State.PENDING;
       return Optional.of(
-          new Held(
-              rule,
-              new Standing(expectation, state, expected, actual),
-              OptionalLong.of(since),
-              violated));
+          lastOr(
+              last,
+              new Held(
+                  rule,
+                  new Standing(expectation, state, expected, actual),
+                  OptionalLong.of(since),
+                  violated)));
     }
     // What cannot be read neither ends a violation nor begins it.
-    return counted ? last : Optional.of(new Held(rule, rules.unknown(rule), brokenSince, false));
+    return counted
+        ? last
+        : Optional.of(lastOr(last, new Held(rule, rules.unknown(rule), brokenSince, false)));
+  }
+
+  /** The same object as long as it is equal. */
+  private static Held lastOr(Optional<Held> last, Held next) {
+    return last.filter(next::isLike).orElse(next);
   }
 
   private void turn(Watched process, List<Held> next, List<Turn> turns) {

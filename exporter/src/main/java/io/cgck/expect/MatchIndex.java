@@ -53,9 +53,7 @@ final class MatchIndex {
   /** What is remembered of one process. */
   static final class Memory {
     private final BitSet meantBefore = new BitSet();
-    private final BitSet asked = new BitSet();
-    private final BitSet held = new BitSet();
-    private ProcessDetails about = ProcessDetails.UNREAD;
+    private Optional<Details> details = Optional.empty();
 
     /** The rules that meant this process when they were last asked. */
     BitSet meantBefore() {
@@ -65,20 +63,33 @@ final class MatchIndex {
     /** Whether the details fit a rule; arguments can be long, so the same ones are asked once. */
     private boolean holds(
         int rule, List<Criterion> criteria, ProcessInfo process, Attribution attribution) {
-      if (!asked.get(rule)) {
-        asked.set(rule);
-        held.set(rule, all(criteria, process, attribution));
+      if (criteria.isEmpty()) {
+        return true;
       }
-      return held.get(rule);
+      Details known = about(process.details());
+      if (!known.asked.get(rule)) {
+        known.asked.set(rule);
+        known.held.set(rule, all(criteria, process, attribution));
+      }
+      return known.held.get(rule);
     }
 
     @SuppressWarnings("ReferenceEquality") // The scanner keeps the object as long as it is equal.
-    private void isAbout(ProcessDetails details) {
-      if (about != details) {
-        about = details;
-        asked.clear();
-        held.clear();
-      }
+    private Details about(ProcessDetails now) {
+      Details known = details.filter(last -> last.about == now).orElseGet(() -> new Details(now));
+      details = Optional.of(known);
+      return known;
+    }
+  }
+
+  /** Which rules were asked about details of a process, and held. Few rules ask for any. */
+  private static final class Details {
+    private final ProcessDetails about;
+    private final BitSet asked = new BitSet();
+    private final BitSet held = new BitSet();
+
+    Details(ProcessDetails about) {
+      this.about = about;
     }
   }
 
@@ -94,7 +105,6 @@ final class MatchIndex {
     here.or(withoutPlace);
     here.or(memory.meantBefore);
     here.and(byComm.holding(process.comm(), process, attribution));
-    memory.isAbout(process.details());
     for (int rule = here.nextSetBit(0); rule >= 0; rule = here.nextSetBit(rule + 1)) {
       if (!memory.holds(rule, byDetails.get(rule), process, attribution)) {
         here.clear(rule);

@@ -15,14 +15,13 @@ final class Watched {
   private ProcessInfo now;
 
   /** Its cgroups when a rule that depends on it first meant it, by number of the expectation. */
-  private Map<Integer, List<Membership>> firstSeen = new HashMap<>();
+  private Map<Integer, List<Membership>> firstSeen = Map.of();
 
   private Optional<Territory> home;
   private Optional<ProcessInfo> parent;
   private final boolean ofTheKernel;
   private MatchIndex.Memory memory = new MatchIndex.Memory();
-  private List<Held> held = List.of();
-  private List<Standing> standings = List.of();
+  private Stand stand = Stand.NONE;
 
   /**
    * How it stands to one expectation.
@@ -33,6 +32,16 @@ final class Watched {
    * @param counted whether this violation was counted
    */
   record Held(int rule, Standing standing, OptionalLong brokenSince, boolean counted) {
+    /** Whether another is the same under the same rules. */
+    boolean isLike(Held other) {
+      return rule == other.rule
+          && counted == other.counted
+          && brokenSince.equals(other.brokenSince)
+          && standing.state() == other.standing.state()
+          && standing.expected().equals(other.standing.expected())
+          && standing.actual().equals(other.standing.actual());
+    }
+
     /** The same under an expectation that judges alike, and its number. */
     Held under(int number, Expectation expectation) {
       return new Held(
@@ -40,6 +49,21 @@ final class Watched {
           new Standing(expectation, standing.state(), standing.expected(), standing.actual()),
           brokenSince,
           counted);
+    }
+  }
+
+  /**
+   * How it stands to all that mean it. Most processes stand alike and share one of these.
+   *
+   * @param standings of the same, in the same order
+   */
+  record Stand(List<Held> held, List<Standing> standings) {
+    static final Stand NONE = new Stand(List.of(), List.of());
+
+    static Stand of(List<Held> held) {
+      return held.isEmpty()
+          ? NONE
+          : new Stand(List.copyOf(held), held.stream().map(Held::standing).toList());
     }
   }
 
@@ -63,7 +87,15 @@ final class Watched {
     if (now.memberships().isEmpty()) {
       return firstSeen.getOrDefault(rule, List.of());
     }
-    return firstSeen.computeIfAbsent(rule, same -> now.memberships());
+    List<Membership> known = firstSeen.get(rule);
+    if (known != null) {
+      return known;
+    }
+    // Most processes are meant by no such rule, or by one.
+    Map<Integer, List<Membership>> more = new HashMap<>(firstSeen);
+    more.put(rule, now.memberships());
+    firstSeen = Map.copyOf(more);
+    return now.memberships();
   }
 
   Optional<Territory> home() {
@@ -84,38 +116,50 @@ final class Watched {
   }
 
   List<Held> held() {
-    return held;
+    return stand.held();
   }
 
   /** How it stands to the expectations that mean it. */
   List<Standing> standings() {
-    return standings;
+    return stand.standings();
   }
 
   boolean isPending() {
-    return held.stream().anyMatch(each -> each.standing().state() == State.PENDING);
+    for (Held each : held()) {
+      if (each.standing().state() == State.PENDING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Optional<Held> held(int rule) {
-    return held.stream().filter(each -> each.rule() == rule).findFirst();
+    for (Held each : held()) {
+      if (each.rule() == rule) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   void becomes(ProcessInfo next) {
     if (next.hasExecutedSince(now)) {
       // Another program begins anew, but no execve(2) gets out of a violation.
       BitSet broken = new BitSet();
-      held.stream()
+      held().stream()
           .filter(each -> each.brokenSince().isPresent())
           .forEach(each -> broken.set(each.rule()));
       memory.meantBefore().and(broken);
-      firstSeen.keySet().removeIf(rule -> !broken.get(rule));
+      Map<Integer, List<Membership>> kept = new HashMap<>(firstSeen);
+      kept.keySet().removeIf(rule -> !broken.get(rule));
+      firstSeen = Map.copyOf(kept);
     }
     now = next;
   }
 
   /** The default hierarchy is another one: what was remembered of places was of the other tree. */
   void beginsAnew(Optional<Territory> territory) {
-    firstSeen.clear();
+    firstSeen = Map.of();
     home = territory;
     memory = new MatchIndex.Memory();
   }
@@ -129,9 +173,8 @@ final class Watched {
     parent = Optional.of(next);
   }
 
-  void stands(List<Held> next) {
-    held = List.copyOf(next);
-    standings = held.stream().map(Held::standing).toList();
+  void stands(Stand next) {
+    stand = next;
   }
 
   /**
@@ -152,7 +195,7 @@ final class Watched {
             seen.put(numbers[old], memberships);
           }
         });
-    firstSeen = seen;
-    stands(next);
+    firstSeen = Map.copyOf(seen);
+    stands(Stand.of(next));
   }
 }

@@ -3,7 +3,9 @@ package io.cgck.metrics;
 import io.cgck.attribute.Attribution;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Move;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The families with a series for every cgroup shown. */
@@ -11,6 +13,19 @@ final class CgroupCollector implements FamilyCollector {
   @Override
   public String name() {
     return "cgroup";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.PROCESS_MOVES,
+        Family.CGROUP_PROCESSES,
+        Family.CGROUP_REMOVED_PROCESSES,
+        Family.CGROUP_INFO,
+        Family.CGROUP_JOINS,
+        Family.CGROUP_LEAVES,
+        Family.CGROUP_MODE_INFO,
+        Family.SERIES_OVER_LIMIT);
   }
 
   @Override

@@ -3,16 +3,15 @@ package io.cgck.metrics;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.Deflater;
 
 /**
- * Encodes texts one after the other, each independently of what stands before it, so that a piece
- * of one body can be copied into another.
+ * Encodes texts with gzip (RFC 1952) one after the other, each independently of what stands before
+ * it, so that a piece of one body can be copied into another.
  *
- * <p>For gzip (RFC 1952) all of them are in one member, because not every client reads more than
- * the first: curl and browsers do not. Each text ends at a byte and refers to nothing before it, as
- * with {@code pigz --independent}.
+ * <p>All of them are in one member, because not every client reads more than the first: curl and
+ * browsers do not. Each text ends at a byte and refers to nothing before it, as with {@code pigz
+ * --independent}.
  */
 final class Encoder implements AutoCloseable {
   private static final int SMALLEST = 512;
@@ -23,7 +22,10 @@ final class Encoder implements AutoCloseable {
   /** An empty block with fixed codes, marked as the last one (RFC 1951, section 3.2.3). */
   private static final byte[] LAST_BLOCK = {3, 0};
 
-  private final Optional<Deflater> deflater;
+  /** Bytes before the first text of a body. */
+  static final int HEADER_LENGTH = MEMBER_HEADER.length;
+
+  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   private byte[] bytes;
   private int length;
   private Checksum checksum = Checksum.OF_NOTHING;
@@ -33,20 +35,13 @@ final class Encoder implements AutoCloseable {
    *
    * @param expected number of bytes that will probably come out
    */
-  Encoder(ContentCoding coding, int expected) {
-    this.deflater =
-        switch (coding) {
-          case IDENTITY -> Optional.empty();
-          case GZIP -> Optional.of(new Deflater(Deflater.DEFAULT_COMPRESSION, true));
-        };
+  Encoder(int expected) {
     this.bytes = new byte[Math.max(SMALLEST, expected)];
   }
 
   /** Begins a body. */
   void begin() {
-    if (deflater.isPresent()) {
-      put(MEMBER_HEADER, 0, MEMBER_HEADER.length);
-    }
+    put(MEMBER_HEADER, 0, MEMBER_HEADER.length);
   }
 
   /** Goes on with a body, of which another encoder made the first part. */
@@ -59,19 +54,14 @@ final class Encoder implements AutoCloseable {
       return Section.EMPTY;
     }
     int begin = length;
-    Checksum of = Checksum.OF_NOTHING;
-    if (deflater.isPresent()) {
-      deflate(deflater.get(), text, offset, count);
-      of = Checksum.of(text, offset, count);
-      checksum = checksum.then(of);
-    } else {
-      put(text, offset, count);
-    }
+    deflate(text, offset, count);
+    Checksum of = Checksum.of(text, offset, count);
+    checksum = checksum.then(of);
     return new Section(begin, length - begin, of);
   }
 
   /**
-   * Appends what an encoder for the same coding made.
+   * Appends what an encoder made.
    *
    * @param body in which the section is
    */
@@ -86,19 +76,17 @@ final class Encoder implements AutoCloseable {
 
   /** Ends the body. */
   void end() {
-    if (deflater.isPresent()) {
-      put(LAST_BLOCK, 0, LAST_BLOCK.length);
-      byte[] trailer =
-          ByteBuffer.allocate(2 * Integer.BYTES)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .putInt(checksum.crc())
-              .putInt((int) checksum.length())
-              .array();
-      put(trailer, 0, trailer.length);
-    }
+    put(LAST_BLOCK, 0, LAST_BLOCK.length);
+    byte[] trailer =
+        ByteBuffer.allocate(2 * Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(checksum.crc())
+            .putInt((int) checksum.length())
+            .array();
+    put(trailer, 0, trailer.length);
   }
 
-  /** Of all texts so far, if the coding needs one. */
+  /** Of all texts so far. */
   Checksum checksum() {
     return checksum;
   }
@@ -109,15 +97,15 @@ final class Encoder implements AutoCloseable {
     return ByteBuffer.wrap(fit).asReadOnlyBuffer();
   }
 
-  private void deflate(Deflater to, byte[] text, int offset, int count) {
-    to.reset();
-    to.setInput(text, offset, count);
+  private void deflate(byte[] text, int offset, int count) {
+    deflater.reset();
+    deflater.setInput(text, offset, count);
     int space;
     int made;
     do {
       ensure(SMALLEST);
       space = bytes.length - length;
-      made = to.deflate(bytes, length, space, Deflater.SYNC_FLUSH);
+      made = deflater.deflate(bytes, length, space, Deflater.SYNC_FLUSH);
       length += made;
     } while (made == space);
   }
@@ -136,6 +124,6 @@ final class Encoder implements AutoCloseable {
 
   @Override
   public void close() {
-    deflater.ifPresent(Deflater::end);
+    deflater.end();
   }
 }

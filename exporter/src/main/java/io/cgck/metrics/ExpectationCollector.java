@@ -5,6 +5,7 @@ import io.cgck.expect.Judgements;
 import io.cgck.expect.Standing;
 import io.cgck.expect.State;
 import io.cgck.model.ProcessInfo;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,11 +34,28 @@ final class ExpectationCollector implements FamilyCollector {
   }
 
   @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.PROCESS_EXPECTED,
+        Family.PROCESS_VIOLATION_INFO,
+        Family.EXPECTATION_PROCESSES,
+        Family.EXPECTATION_VIOLATIONS,
+        Family.SERIES_OVER_LIMIT);
+  }
+
+  @Override
   public void collect(Published published, Families families) {
     Judgements judgements = published.judgements();
     left = limit;
     refused = 0;
-    addProcesses(published.processes().shown(), judgements, families);
+    List<ProcessInfo> shown = published.processes().shown();
+    // Most often there is nothing to say of any process, and then none need be looked at.
+    if (judgements.tallies().values().stream().anyMatch(tally -> tally.in(State.VIOLATED) > 0)) {
+      addViolations(shown, judgements, families);
+    }
+    if (judgements.tallies().keySet().stream().anyMatch(expectation -> !expectation.builtIn())) {
+      addKept(shown, judgements, families);
+    }
     families.lacks(Family.PROCESS_EXPECTED, refused);
     judgements
         .tallies()
@@ -55,7 +73,7 @@ final class ExpectationCollector implements FamilyCollector {
   }
 
   /** Where the limit bites, violations come first. */
-  private void addProcesses(List<ProcessInfo> shown, Judgements judgements, Families families) {
+  private void addViolations(List<ProcessInfo> shown, Judgements judgements, Families families) {
     SortedSet<String> labels = labelNames(judgements.tallies().keySet());
     for (ProcessInfo process : shown) {
       for (Standing standing : judgements.of(process.id())) {
@@ -74,6 +92,9 @@ final class ExpectationCollector implements FamilyCollector {
         }
       }
     }
+  }
+
+  private void addKept(List<ProcessInfo> shown, Judgements judgements, Families families) {
     for (ProcessInfo process : shown) {
       for (Standing standing : judgements.of(process.id())) {
         boolean holds = standing.state() == State.MET || standing.state() == State.PENDING;

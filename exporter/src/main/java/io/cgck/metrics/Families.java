@@ -5,6 +5,7 @@ import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,18 @@ final class Families {
 
   /** The families with their samples, in the order of the catalogue. */
   List<MetricFamilySamples> toList() {
+    return toList(EnumSet.allOf(Family.class));
+  }
+
+  /** The same of some families. */
+  List<MetricFamilySamples> toList(Set<Family> wanted) {
     List<MetricFamilySamples> all = new ArrayList<>(samples.size());
-    samples.forEach((family, of) -> all.add(toSamples(family, of)));
+    samples.forEach(
+        (family, of) -> {
+          if (wanted.contains(family)) {
+            all.add(toSamples(family, of));
+          }
+        });
     return all;
   }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record MoveCounts(
     long total, Map<CgroupPath, Long> joins, Map<CgroupPath, Long> leaves, Refused refused) {
-  static final MoveCounts NONE = new MoveCounts(0, Map.of(), Map.of(), new Refused(0, 0));
+  static final MoveCounts NONE = new MoveCounts(0, Map.of(), Map.of(), Refused.NONE);
 
   MoveCounts {
     joins = Map.copyOf(joins);
@@ -28,7 +28,9 @@ record MoveCounts(
   }
 
   /** Numbers of cgroups without a counter. */
-  record Refused(int joins, int leaves) {}
+  record Refused(int joins, int leaves) {
+    static final Refused NONE = new Refused(0, 0);
+  }
 
   /**
    * With more moves counted. A cgroup that has a counter keeps it while it is there; where there
@@ -37,7 +39,9 @@ record MoveCounts(
   MoveCounts plus(
       List<Move> moves, Optional<Hierarchy> hierarchy, Set<CgroupPath> present, int limit) {
     if (moves.isEmpty()) {
-      return new MoveCounts(total, joins, leaves, new Refused(0, 0));
+      return refused.equals(Refused.NONE)
+          ? this
+          : new MoveCounts(total, joins, leaves, Refused.NONE);
     }
     Counters joined = new Counters(joins, present, limit);
     Counters left = new Counters(leaves, present, limit);

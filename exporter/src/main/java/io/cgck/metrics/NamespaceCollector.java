@@ -4,12 +4,12 @@ import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.MountNamespace;
-import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Census;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,19 @@ final class NamespaceCollector implements FamilyCollector {
   }
 
   @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.NAMESPACES,
+        Family.NAMESPACE_PROCESSES,
+        Family.CGROUP_NAMESPACE_INFO,
+        Family.CGROUP_MOUNT_INFO,
+        Family.SERIES_OVER_LIMIT);
+  }
+
+  @Override
   public void collect(Published published, Families families) {
     Snapshot snapshot = published.snapshot();
-    addProcesses(snapshot, families);
+    addProcesses(published.census(), families);
     snapshot.cgroupNamespaces().stream()
         .limit(limit)
         .forEach(namespace -> addRoot(namespace, snapshot, families));
@@ -46,18 +56,18 @@ final class NamespaceCollector implements FamilyCollector {
     addMounts(snapshot, families);
   }
 
-  private void addProcesses(Snapshot snapshot, Families families) {
+  private void addProcesses(Census census, Families families) {
     Map<NamespaceKind, Map<Long, Integer>> counts = new EnumMap<>(NamespaceKind.class);
     for (NamespaceKind kind : NamespaceKind.values()) {
       counts.put(kind, new TreeMap<>());
     }
-    for (ProcessInfo process : snapshot.processes()) {
-      for (NamespaceId namespace : process.namespaces().byKind().values()) {
-        counts
-            .computeIfAbsent(namespace.kind(), same -> new TreeMap<>())
-            .merge(namespace.inode(), 1, Integer::sum);
-      }
-    }
+    census
+        .namespaces()
+        .forEach(
+            (namespace, count) ->
+                counts
+                    .computeIfAbsent(namespace.kind(), same -> new TreeMap<>())
+                    .merge(namespace.inode(), count, Integer::sum));
     families.lacks(
         Family.NAMESPACE_PROCESSES,
         counts.values().stream().mapToInt(byInode -> Math.max(0, byInode.size() - limit)).sum());

@@ -2,38 +2,30 @@ package io.cgck.metrics;
 
 import io.cgck.model.ProcessInfo;
 import io.prometheus.client.Collector.MetricFamilySamples;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes one page. What it says of processes that are as they were on the page before is copied
- * from there; all else simpleclient writes.
+ * Writes one page. What it says of processes that are as they were on the page before is taken or
+ * copied from there; all else simpleclient writes.
  */
-final class PageWriter implements AutoCloseable {
-  private static final int FIRST_SIZE = 64 * 1024;
+final class PageWriter {
+  private static final int FIRST_SIZE = 16 * 1024;
 
   private final Publisher publisher;
+  private final ExpositionFormat format;
   private final Optional<Page> before;
-  private final Encoder encoder;
-  private final FamilyWriter writer;
 
-  PageWriter(
-      Publisher publisher, ExpositionFormat format, ContentCoding coding, Optional<Page> before) {
+  PageWriter(Publisher publisher, ExpositionFormat format, Optional<Page> before) {
     this.publisher = publisher;
+    this.format = format;
     this.before = before;
-    this.encoder =
-        new Encoder(
-            coding, before.map(page -> withSomeMore(page.bytes().limit())).orElse(FIRST_SIZE));
-    this.writer = new FamilyWriter(format, encoder);
-  }
-
-  private static int withSomeMore(int length) {
-    return length + length / 16;
   }
 
   /**
@@ -42,61 +34,88 @@ final class PageWriter implements AutoCloseable {
    * @throws RuntimeException if what is said of processes cannot be written block by block
    */
   Page write(Publisher.State state) {
-    encoder.begin();
-    List<Written> blocks = state.published().map(this::writeProcesses).orElse(List.of());
-    writer.write(publisher.familiesWithoutProcesses(state));
-    return page(state, blocks);
+    return page(
+        state,
+        state.published().map(this::processes).orElseGet(PageWriter::noProcesses),
+        publisher.familiesWithoutProcesses(state));
   }
 
   /** Writes the page of a state with no block that could be copied. */
   Page writeInOne(Publisher.State state) {
-    encoder.begin();
-    writer.write(publisher.families(state));
-    return page(state, List.of());
+    return page(state, noProcesses(), publisher.families(state));
   }
 
-  private Page page(Publisher.State state, List<Written> blocks) {
-    return new Page(
-        state.version(),
-        encoder.bytes(),
-        encoder.checksum(),
-        blocks.stream()
-            .map(Written::block)
-            .collect(
-                Collectors.toMap(
-                    block -> block.processes().getFirst().pid(), Function.identity())));
-  }
-
-  private List<Written> writeProcesses(Published published) {
-    List<Written> blocks = new ArrayList<>();
-    for (List<ProcessInfo> processes : ProcessBlocks.divide(published.processes().shown())) {
-      // With these processes, though equal to those before, so that those can go.
-      blocks.add(
-          new Written(
-              new Page.Block(processes, new EnumMap<>(Family.class)), blockBefore(processes)));
+  private Page page(
+      Publisher.State state, Page.Processes processes, List<MetricFamilySamples> families) {
+    int expected = before.map(page -> withSomeMore(page.rest())).orElse(FIRST_SIZE);
+    try (Encoder encoder = new Encoder(expected)) {
+      encoder.resume(processes.checksum());
+      new FamilyWriter(format, encoder).write(families);
+      return new Page(state.version(), processes, encoder.bytes(), encoder.checksum());
     }
-    boolean severalHierarchies = ProcessCollector.hasSeveralHierarchies(published.snapshot());
-    for (ProcessCollector.Part part : ProcessCollector.PARTS) {
-      if (severalHierarchies || !part.ofHierarchies()) {
-        writeFamily(part, blocks);
-      }
-    }
-    return blocks;
   }
 
-  /** The block of the page before with the same processes, no field of which has changed. */
-  private Optional<Page.Block> blockBefore(List<ProcessInfo> processes) {
+  private static int withSomeMore(ByteBuffer bytes) {
+    return bytes.limit() + bytes.limit() / 16;
+  }
+
+  private static Page.Processes noProcesses() {
+    try (Encoder encoder = new Encoder(Encoder.HEADER_LENGTH)) {
+      encoder.begin();
+      return new Page.Processes(List.of(), false, encoder.bytes(), encoder.checksum(), Map.of());
+    }
+  }
+
+  private Page.Processes processes(Published published) {
     return before
-        .map(page -> page.blocks().get(processes.getFirst().pid()))
-        .filter(block -> block.processes().equals(processes));
+        .map(Page::processes)
+        .filter(last -> last.areOf(published))
+        .orElseGet(() -> writeProcesses(published));
   }
 
-  private void writeFamily(ProcessCollector.Part part, List<Written> blocks) {
+  private Page.Processes writeProcesses(Published published) {
+    boolean severalHierarchies = ProcessCollector.hasSeveralHierarchies(published.snapshot());
+    Optional<Page.Processes> last =
+        before
+            .map(Page::processes)
+            .filter(processes -> processes.severalHierarchies() == severalHierarchies);
+    int expected = last.map(processes -> withSomeMore(processes.bytes())).orElse(FIRST_SIZE);
+    try (Encoder encoder = new Encoder(expected)) {
+      FamilyWriter writer = new FamilyWriter(format, encoder);
+      encoder.begin();
+      List<ProcessInfo> shown = published.processes().shown();
+      List<Draft> drafts = new ArrayList<>();
+      for (List<ProcessInfo> processes : ProcessBlocks.divide(shown)) {
+        drafts.add(Draft.of(processes, last));
+      }
+      for (ProcessCollector.Part part : ProcessCollector.PARTS) {
+        boolean written = severalHierarchies || !part.ofHierarchies();
+        if (written) {
+          writeFamily(part, drafts, encoder, writer);
+        } else {
+          drafts.forEach(draft -> draft.sections().add(Section.EMPTY));
+        }
+      }
+      return new Page.Processes(
+          shown,
+          severalHierarchies,
+          encoder.bytes(),
+          encoder.checksum(),
+          drafts.stream()
+              .map(Draft::block)
+              .collect(
+                  Collectors.toMap(
+                      block -> block.processes().getFirst().pid(), Function.identity())));
+    }
+  }
+
+  private static void writeFamily(
+      ProcessCollector.Part part, List<Draft> drafts, Encoder encoder, FamilyWriter writer) {
     OptionalInt head = OptionalInt.empty();
-    for (Written written : blocks) {
-      Optional<Section> old = written.before().map(block -> block.sections().get(part.family()));
+    for (Draft draft : drafts) {
+      Optional<Section> old = draft.next();
       List<MetricFamilySamples> made =
-          old.isPresent() ? List.of() : samples(part, written.block().processes());
+          old.isPresent() ? List.of() : samples(part, draft.processes());
       Section section = Section.EMPTY;
       if (!made.isEmpty() || old.filter(one -> !one.isEmpty()).isPresent()) {
         // A family without samples has no head either.
@@ -105,10 +124,10 @@ final class PageWriter implements AutoCloseable {
         }
         section =
             old.isPresent()
-                ? encoder.copy(before.orElseThrow().bytes(), old.get())
+                ? encoder.copy(draft.source().orElseThrow(), old.get())
                 : writer.writeSamples(made.getFirst(), head.getAsInt());
       }
-      written.block().sections().put(part.family(), section);
+      draft.sections().add(section);
     }
   }
 
@@ -119,11 +138,33 @@ final class PageWriter implements AutoCloseable {
     return families.toList();
   }
 
-  @Override
-  public void close() {
-    encoder.close();
-  }
+  /**
+   * A block that is written.
+   *
+   * @param sections so far
+   * @param before the block of the page before with the same processes
+   * @param source where that stands
+   */
+  private record Draft(
+      List<ProcessInfo> processes,
+      List<Section> sections,
+      Optional<Page.Block> before,
+      Optional<ByteBuffer> source) {
+    static Draft of(List<ProcessInfo> processes, Optional<Page.Processes> last) {
+      Optional<Page.Block> before =
+          last.map(page -> page.blocks().get(processes.getFirst().pid()))
+              .filter(block -> block.processes().equals(processes));
+      return new Draft(processes, new ArrayList<>(), before, last.map(Page.Processes::bytes));
+    }
 
-  /** A block, and the same one on the page before. */
-  private record Written(Page.Block block, Optional<Page.Block> before) {}
+    /** Where the next family stands on the page before. */
+    Optional<Section> next() {
+      return before.map(block -> block.sections().get(sections.size()));
+    }
+
+    /** With these processes, though equal to those before, so that those can go. */
+    Page.Block block() {
+      return new Page.Block(processes, sections);
+    }
+  }
 }

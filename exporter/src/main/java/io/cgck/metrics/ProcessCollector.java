@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,11 @@ final class ProcessCollector implements FamilyCollector {
   @Override
   public String name() {
     return "process";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return PARTS.stream().map(Part::family).collect(Collectors.toSet());
   }
 
   @Override

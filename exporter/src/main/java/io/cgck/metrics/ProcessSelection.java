@@ -10,17 +10,34 @@ import io.cgck.model.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which processes get series of their own.
  *
+ * @param settings by which they were selected
  * @param shown by PID
  * @param excluded how many the configuration leaves out
  * @param overLimit how many the limit leaves out
+ * @param oldestTooYoung when the oldest of those that are too young started, in seconds since the
+ *     Unix epoch; positive infinity if none is too young
  */
-record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
+record ProcessSelection(
+    ProcessSettings settings,
+    List<ProcessInfo> shown,
+    int excluded,
+    int overLimit,
+    double oldestTooYoung) {
   ProcessSelection {
     shown = List.copyOf(shown);
+  }
+
+  /** Selects after another scan; the same object as before where nothing has changed. */
+  static ProcessSelection after(
+      Optional<Published> last, Assessment assessment, ProcessSettings settings) {
+    return last.filter(before -> before.processes().holds(before, assessment, settings))
+        .map(Published::processes)
+        .orElseGet(() -> of(assessment, settings));
   }
 
   /**
@@ -32,9 +49,15 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
   static ProcessSelection of(Assessment assessment, ProcessSettings settings) {
     Snapshot snapshot = assessment.snapshot();
     Judgements judgements = assessment.judgements();
-    List<ProcessInfo> wanted = new ArrayList<>();
+    List<ProcessInfo> wanted = new ArrayList<>(snapshot.processes().size());
+    double oldEnough = oldEnough(snapshot, settings);
+    double oldestTooYoung = Double.POSITIVE_INFINITY;
     for (ProcessInfo process : snapshot.processes()) {
-      if (isWanted(process, settings, assessment)) {
+      double start = process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY);
+      if (start > oldEnough) {
+        oldestTooYoung = Math.min(oldestTooYoung, start);
+      }
+      if (isWanted(process, start <= oldEnough, settings, assessment)) {
         wanted.add(process);
       }
     }
@@ -50,7 +73,28 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
       wanted = new ArrayList<>(wanted.subList(0, settings.limit()));
       wanted.sort(Comparator.comparingInt(ProcessInfo::pid));
     }
-    return new ProcessSelection(wanted, excluded, overLimit);
+    return new ProcessSelection(settings, wanted, excluded, overLimit, oldestTooYoung);
+  }
+
+  /**
+   * Whether all that it was made of is the same now.
+   *
+   * @param made with it
+   */
+  @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
+  private boolean holds(Published made, Assessment now, ProcessSettings settingsNow) {
+    return made.snapshot().processes() == now.snapshot().processes()
+        && made.attributions() == now.attributions()
+        && made.judgements().standings() == now.judgements().standings()
+        && settings == settingsNow
+        // Where the clock goes back, who was old enough may be too young again.
+        && !now.snapshot().takenAt().isBefore(made.snapshot().takenAt())
+        && oldestTooYoung > oldEnough(now.snapshot(), settings);
+  }
+
+  /** Who started later is too young, in seconds since the Unix epoch. */
+  private static double oldEnough(Snapshot snapshot, ProcessSettings settings) {
+    return snapshot.takenAt().toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
   }
 
   private static boolean isOutOfPlace(Placement placement) {
@@ -58,22 +102,17 @@ record ProcessSelection(List<ProcessInfo> shown, int excluded, int overLimit) {
   }
 
   private static boolean isWanted(
-      ProcessInfo process, ProcessSettings settings, Assessment assessment) {
+      ProcessInfo process, boolean oldEnough, ProcessSettings settings, Assessment assessment) {
     if (process.kernelThread() && !settings.kernelThreads()) {
       return false;
     }
     // Most processes are wanted for themselves, so what is broken is asked last.
-    return isWantedForItself(process, settings, assessment)
+    return (oldEnough && isWantedForItself(process, settings, assessment))
         || assessment.judgements().isViolatedBy(process.id());
   }
 
   private static boolean isWantedForItself(
       ProcessInfo process, ProcessSettings settings, Assessment assessment) {
-    double oldEnough =
-        assessment.snapshot().takenAt().toEpochMilli() / 1e3 - settings.minAge().toMillis() / 1e3;
-    if (process.startTimeSeconds().orElse(Double.NEGATIVE_INFINITY) > oldEnough) {
-      return false;
-    }
     if (settings.include().isEmpty() && settings.exclude().isEmpty()) {
       return true;
     }

@@ -5,16 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attributions;
 import io.cgck.expect.Judgements;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Census;
 
 /**
  * What one scan gives to the exposition, worked out once on the scanning thread. All families of a
  * scrape come from one of these, so that they can be joined.
  *
+ * @param census how many processes are where
  * @param attributions who made each cgroup with processes, of any hierarchy
  * @param judgements how processes stand to expectations
  */
 record Published(
     Snapshot snapshot,
+    Census census,
     ProcessSelection processes,
     CgroupSelection cgroups,
     Attributions attributions,
@@ -24,6 +27,7 @@ record Published(
     double pauseSeconds) {
   Published {
     requireNonNull(snapshot, "snapshot is null");
+    requireNonNull(census, "census is null");
     requireNonNull(processes, "processes is null");
     requireNonNull(cgroups, "cgroups is null");
     requireNonNull(attributions, "attributions is null");

@@ -9,19 +9,28 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.Histogram;
+import io.prometheus.client.Predicate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +46,9 @@ public final class Publisher extends Collector implements Collector.Describable 
 
   private static final int EXPECTATION_SERIES_PER_PROCESS = 4;
 
+  /** The names that samples of a family can have. */
+  private static final Map<Family, List<String>> NAMES = names();
+
   private final BuildInfo build;
   private final Clock clock;
   private final Histogram durations =
@@ -46,7 +58,7 @@ public final class Publisher extends Collector implements Collector.Describable 
           .withoutExemplars()
           .create();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch published = new CountDownLatch(1);
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private volatile State state;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -58,16 +70,25 @@ public final class Publisher extends Collector implements Collector.Describable 
    *
    * @param version another one for every state
    * @param published what came of the last scan; empty before the first one has ended
-   * @param durations samples of the family of scans' durations
+   * @param durations how long scans took
    */
-  record State(long version, Optional<Published> published, List<Sample> durations, Loaded loaded) {
+  record State(
+      long version, Optional<Published> published, Histogram.Child.Value durations, Loaded loaded) {
     private State with(Loaded another) {
       return new State(version + 1, published, durations, another);
     }
 
-    private State with(Published next, List<Sample> durationsNow) {
+    private State with(Published next, Histogram.Child.Value durationsNow) {
       return new State(version + 1, Optional.of(next), durationsNow, loaded);
     }
+  }
+
+  private static Map<Family, List<String>> names() {
+    Map<Family, List<String>> names = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      names.put(family, List.of(Families.toSamples(family, List.of()).getNames()));
+    }
+    return Collections.unmodifiableMap(names);
   }
 
   public Publisher(Configuration configuration, BuildInfo build, Clock clock) {
@@ -77,7 +98,7 @@ public final class Publisher extends Collector implements Collector.Describable 
         new State(
             0,
             Optional.empty(),
-            List.of(),
+            durations.labels().get(),
             new Loaded(
                 requireNonNull(configuration, "configuration is null"), clock.instant(), true));
   }
@@ -115,16 +136,26 @@ public final class Publisher extends Collector implements Collector.Describable 
     listeners.add(listener);
   }
 
-  /** Waits for the first snapshot, at most so long. */
-  public void awaitSnapshot(Duration patience) throws InterruptedException {
-    if (!published.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+  /** Ends with the first scan, or when nobody is to wait for it any longer. */
+  public CompletionStage<Void> begun() {
+    return begun.minimalCompletionStage();
+  }
+
+  /** Waits for the first scan, at most so long; after that nobody waits for it any longer. */
+  public void awaitScan(Duration patience) throws InterruptedException {
+    try {
+      begun.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
       LOG.debug("the first scan takes longer than {}", patience);
+      begun.complete(null);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a scan that began cannot fail", e);
     }
   }
 
   /** A scan could not be made: nobody need wait for the first one. */
   public void scanFailed() {
-    published.countDown();
+    begun.complete(null);
   }
 
   /**
@@ -139,7 +170,7 @@ public final class Publisher extends Collector implements Collector.Describable 
     Configuration configuration = last.loaded().configuration();
     Optional<Published> before = last.published();
     int limit = configuration.cgroups().limit();
-    CgroupSelection cgroups = CgroupSelection.of(snapshot, limit);
+    CgroupSelection cgroups = CgroupSelection.after(before, assessment.census(), limit);
     MoveCounts moves =
         before
             .map(Published::moves)
@@ -149,11 +180,13 @@ public final class Publisher extends Collector implements Collector.Describable 
                 snapshot.defaultHierarchy(),
                 assessment.attributions().cgroups(),
                 limit);
-    ProcessSelection processes = ProcessSelection.of(assessment, configuration.processes());
+    ProcessSelection processes =
+        ProcessSelection.after(before, assessment, configuration.processes());
     durations.observe(snapshot.duration().toNanos() / 1e9);
     Published next =
         new Published(
             snapshot,
+            assessment.census(),
             processes,
             cgroups,
             assessment.attributions(),
@@ -161,9 +194,9 @@ public final class Publisher extends Collector implements Collector.Describable 
             moves,
             before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
             pauseSeconds);
-    List<Sample> durationsNow = durationSamples();
+    Histogram.Child.Value durationsNow = durations.labels().get();
     change(current -> current.with(next, durationsNow));
-    published.countDown();
+    begun.complete(null);
     listeners.forEach(Runnable::run);
   }
 
@@ -172,39 +205,64 @@ public final class Publisher extends Collector implements Collector.Describable 
     return families(state());
   }
 
+  /** simpleclient asks so for whom some names do, and leaves out all other samples itself. */
+  @Override
+  public List<MetricFamilySamples> collect(@Nullable Predicate<String> names) {
+    if (names == null) {
+      return collect();
+    }
+    Set<Family> wanted = EnumSet.noneOf(Family.class);
+    NAMES.forEach(
+        (family, its) -> {
+          if (its.stream().anyMatch(names::test)) {
+            wanted.add(family);
+          }
+        });
+    return families(state(), new ProcessCollector(), wanted);
+  }
+
   /** All families of a state, in the order of the catalogue. */
   List<MetricFamilySamples> families(State of) {
-    return families(of, new ProcessCollector());
+    return families(of, new ProcessCollector(), NAMES.keySet());
   }
 
   /** The families of a state without those of {@link ProcessCollector}, written elsewhere. */
   List<MetricFamilySamples> familiesWithoutProcesses(State of) {
-    return families(of, new WrittenElsewhere(new ProcessCollector().name()));
+    return families(of, new WrittenElsewhere(new ProcessCollector()), NAMES.keySet());
   }
 
-  private List<MetricFamilySamples> families(State of, FamilyCollector processes) {
+  private List<MetricFamilySamples> families(
+      State of, FamilyCollector processes, Set<Family> wanted) {
     Loaded loaded = of.loaded();
     Families all = new Families();
     of.published()
         .ifPresent(
             published -> {
-              collect(processes, published, loaded.configuration(), all);
-              all.addAll(Family.SCAN_DURATION, of.durations());
+              collect(processes, published, loaded.configuration(), wanted, all);
+              all.addAll(Family.SCAN_DURATION, samples(of.durations()));
             });
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
     all.add(Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
-    return all.toList();
+    return all.toList(wanted);
   }
 
   /** Stands in for a collector that succeeded without it. */
-  private record WrittenElsewhere(String name) implements FamilyCollector {
+  private record WrittenElsewhere(String name, Set<Family> families) implements FamilyCollector {
+    WrittenElsewhere(FamilyCollector other) {
+      this(other.name(), other.families());
+    }
+
     @Override
     public void collect(Published published, Families families) {}
   }
 
   private void collect(
-      FamilyCollector processes, Published published, Configuration configuration, Families all) {
+      FamilyCollector processes,
+      Published published,
+      Configuration configuration,
+      Set<Family> wanted,
+      Families all) {
     List<FamilyCollector> collectors =
         List.of(
             processes,
@@ -213,11 +271,15 @@ public final class Publisher extends Collector implements Collector.Describable 
             new ExpectationCollector(
                 EXPECTATION_SERIES_PER_PROCESS * configuration.processes().limit()),
             new ScanCollector());
+    // Whether a collector succeeds is known only when it has collected all.
+    boolean everything = wanted.contains(Family.COLLECTOR_SUCCESS);
     for (FamilyCollector collector : collectors) {
-      all.add(
-          Family.COLLECTOR_SUCCESS,
-          collectSafely(collector, published, all) ? 1 : 0,
-          collector.name());
+      if (everything || !Collections.disjoint(wanted, collector.families())) {
+        all.add(
+            Family.COLLECTOR_SUCCESS,
+            collectSafely(collector, published, all) ? 1 : 0,
+            collector.name());
+      }
     }
   }
 
@@ -237,16 +299,22 @@ public final class Publisher extends Collector implements Collector.Describable 
     return true;
   }
 
-  private List<Sample> durationSamples() {
+  private static List<Sample> samples(Histogram.Child.Value durations) {
+    String name = Family.SCAN_DURATION.metricName();
     List<Sample> samples = new ArrayList<>();
-    for (MetricFamilySamples family : durations.collect()) {
-      for (Sample sample : family.samples) {
-        // When the histogram was made is of no use to anyone, and a family of its own in text.
-        if (!sample.name.endsWith("_created")) {
-          samples.add(sample);
-        }
-      }
+    for (int bucket = 0; bucket < durations.buckets.length; bucket++) {
+      double bound =
+          bucket < DURATION_BUCKETS.length ? DURATION_BUCKETS[bucket] : Double.POSITIVE_INFINITY;
+      samples.add(
+          new Sample(
+              name + "_bucket",
+              List.of("le"),
+              List.of(doubleToGoString(bound)),
+              durations.buckets[bucket]));
     }
+    double count = durations.buckets[durations.buckets.length - 1];
+    samples.add(new Sample(name + "_count", List.of(), List.of(), count));
+    samples.add(new Sample(name + "_sum", List.of(), List.of(), durations.sum));
     return samples;
   }
 

@@ -1,8 +1,9 @@
 package io.cgck.metrics;
 
-import io.cgck.model.ProcessInfo;
 import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The families about scanning itself. */
@@ -13,12 +14,25 @@ final class ScanCollector implements FamilyCollector {
   }
 
   @Override
+  public Set<Family> families() {
+    return EnumSet.of(
+        Family.SCAN_CPU,
+        Family.SCAN_LAST_TIMESTAMP,
+        Family.SCAN_INTERVAL,
+        Family.SCAN_PROCESSES,
+        Family.SCAN_CGROUPS,
+        Family.SCAN_ERRORS,
+        Family.INITIAL_CGROUP_NAMESPACE,
+        Family.INITIAL_PID_NAMESPACE);
+  }
+
+  @Override
   public void collect(Published published, Families families) {
     Snapshot snapshot = published.snapshot();
     families.add(Family.SCAN_CPU, published.cpuSecondsTotal());
     families.add(Family.SCAN_LAST_TIMESTAMP, snapshot.takenAt().toEpochMilli() / 1e3);
     families.add(Family.SCAN_INTERVAL, published.pauseSeconds());
-    long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
+    int partial = published.census().partial();
     families.add(Family.SCAN_PROCESSES, snapshot.processes().size() - partial, "scanned");
     families.add(Family.SCAN_PROCESSES, partial + snapshot.hidden(), "partial");
     families.add(Family.SCAN_PROCESSES, snapshot.vanished(), "vanished");

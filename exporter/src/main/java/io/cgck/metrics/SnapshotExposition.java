@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exposition of a registry in which most families follow from the last scan. Those are written
- * once for each state of the publisher, format and coding, and their bytes are shared by all who
- * ask; all other families of the registry, which change whenever one looks, follow them.
+ * once for each state of the publisher and format, and their bytes with gzip are shared by all who
+ * ask, also by those who get the text of them piece by piece; all other families of the registry,
+ * which change whenever one looks, follow them.
  */
 public final class SnapshotExposition implements Exposition {
   /**
@@ -40,8 +43,8 @@ public final class SnapshotExposition implements Exposition {
   private final Publisher publisher;
   private final LongSupplier nanoTime;
   private final Set<String> publishedNames;
-  private final Map<ExpositionFormat, Map<ContentCoding, Shelf>> shelves =
-      new EnumMap<>(ExpositionFormat.class);
+  private final Map<ExpositionFormat, Shelf> shelves = new EnumMap<>(ExpositionFormat.class);
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
    * Makes one.
@@ -60,11 +63,7 @@ public final class SnapshotExposition implements Exposition {
       publishedNames.addAll(Arrays.asList(family.getNames()));
     }
     for (ExpositionFormat format : ExpositionFormat.values()) {
-      Map<ContentCoding, Shelf> byCoding = new EnumMap<>(ContentCoding.class);
-      for (ContentCoding coding : ContentCoding.values()) {
-        byCoding.put(coding, new Shelf(format, coding));
-      }
-      shelves.put(format, byCoding);
+      shelves.put(format, new Shelf(format));
     }
     publisher.afterPublishing(this::clearShelves);
   }
@@ -74,12 +73,16 @@ public final class SnapshotExposition implements Exposition {
     if (!names.isEmpty()) {
       return plain.render(format, coding, names);
     }
-    Page page = shelf(format, coding).page();
-    try (Encoder encoder = new Encoder(coding, LIVE_SIZE)) {
+    Page page = requireNonNull(shelves.get(format)).page();
+    try (Encoder encoder = new Encoder(LIVE_SIZE)) {
       encoder.resume(page.checksum());
       new FamilyWriter(format, encoder).writeLast(liveFamilies());
       encoder.end();
-      return new Body(List.of(page.bytes(), encoder.bytes()));
+      List<ByteBuffer> parts = List.of(page.processes().bytes(), page.rest(), encoder.bytes());
+      return switch (coding) {
+        case GZIP -> Body.of(parts);
+        case IDENTITY -> Body.inflated(parts, encoder.checksum().length());
+      };
     }
   }
 
@@ -89,34 +92,25 @@ public final class SnapshotExposition implements Exposition {
         (io.prometheus.client.Predicate<String>) name -> !publishedNames.contains(name));
   }
 
-  private Shelf shelf(ExpositionFormat format, ContentCoding coding) {
-    return requireNonNull(requireNonNull(shelves.get(format)).get(coding));
-  }
-
   /** Bytes of all pages that are kept. */
   long kept() {
-    return shelves.values().stream()
-        .flatMap(byCoding -> byCoding.values().stream())
-        .mapToLong(Shelf::kept)
-        .sum();
+    return shelves.values().stream().mapToLong(Shelf::kept).sum();
   }
 
   private void clearShelves() {
     long now = nanoTime.getAsLong();
-    shelves.values().forEach(byCoding -> byCoding.values().forEach(shelf -> shelf.clear(now)));
+    shelves.values().forEach(shelf -> shelf.clear(now));
   }
 
-  /** Where the last page in a format and coding is. */
+  /** Where the last page in a format is. */
   private final class Shelf {
     private final ExpositionFormat format;
-    private final ContentCoding coding;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Optional<Page> page = Optional.empty();
     private volatile long askedAt;
 
-    Shelf(ExpositionFormat format, ContentCoding coding) {
+    Shelf(ExpositionFormat format) {
       this.format = format;
-      this.coding = coding;
     }
 
     /** The page of the publisher's state, written by the first who asks; others wait for it. */
@@ -149,26 +143,27 @@ public final class SnapshotExposition implements Exposition {
     }
 
     private Page write(Publisher.State state, Optional<Page> before) {
-      try (PageWriter writer = new PageWriter(publisher, format, coding, before)) {
-        return writer.write(state);
+      PageWriter writer = new PageWriter(publisher, format, before);
+      try {
+        Page written = writer.write(state);
+        failing.set(false);
+        return written;
       } catch (RuntimeException e) {
         // The publisher then says which collector failed, and does without it.
-        LOG.debug("what is said of processes cannot be written block by block", e);
-      }
-      try (PageWriter writer = new PageWriter(publisher, format, coding, Optional.empty())) {
+        if (!failing.getAndSet(true)) {
+          LOG.error("what is said of processes cannot be kept, and is written each time", e);
+        }
         return writer.writeInOne(state);
       }
     }
 
     long kept() {
-      return page.map(last -> last.bytes().limit()).orElse(0);
+      return page.map(Page::length).orElse(0L);
     }
 
     /** Called by the scanning thread, and so must not wait. */
     void clear(long now) {
-      // Plain text is many times as long, and seldom asked for again.
-      boolean kept = coding == ContentCoding.GZIP && now - askedAt <= KEPT.toNanos();
-      if (!kept) {
+      if (now - askedAt > KEPT.toNanos()) {
         page = Optional.empty();
       }
     }

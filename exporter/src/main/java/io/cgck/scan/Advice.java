@@ -9,6 +9,7 @@ import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a snapshot lacks, and what would help.
@@ -30,7 +31,12 @@ public record Advice(Topic topic, String sentence) {
     requireNonNull(sentence, "sentence is null");
   }
 
-  public static List<Advice> on(Snapshot snapshot) {
+  /**
+   * All advice on a snapshot.
+   *
+   * @param given topics of which nothing is to be said any more, nor worked out
+   */
+  public static List<Advice> on(Snapshot snapshot, Set<Topic> given) {
     List<Advice> advice = new ArrayList<>();
     if (!snapshot.vantage().absolutePaths()) {
       advice.add(
@@ -48,7 +54,9 @@ public record Advice(Topic topic, String sentence) {
                   + " container the host's PID namespace (--pid=host, hostPID), or mount the host's"
                   + " /proc into it and name that with --path.procfs"));
     }
-    if (deniedNamespaces(snapshot) && lacks(snapshot, Capability.CAP_SYS_PTRACE)) {
+    if (!given.contains(Topic.UNREADABLE_NAMESPACES)
+        && deniedNamespaces(snapshot)
+        && lacks(snapshot, Capability.CAP_SYS_PTRACE)) {
       long partial = snapshot.processes().stream().filter(ProcessInfo::partial).count();
       advice.add(
           new Advice(
@@ -70,6 +78,7 @@ public record Advice(Topic topic, String sentence) {
                   + " or in the group that the mount option gid names"));
     }
     if (snapshot.vantage().absolutePaths()
+        && !given.contains(Topic.INEXACT_ROOTS)
         && hasInexactRoot(snapshot)
         && lacks(snapshot, Capability.CAP_SYS_ADMIN)) {
       advice.add(
@@ -78,6 +87,7 @@ public record Advice(Topic topic, String sentence) {
               "the roots of some cgroup namespaces are inferred or unknown: give cgck"
                   + " CAP_SYS_ADMIN to know them exactly"));
     }
+    advice.removeIf(each -> given.contains(each.topic()));
     return advice;
   }
 

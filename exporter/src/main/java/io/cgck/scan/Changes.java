@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param changed seen both times, and not the same in all that was read of it
  */
 public record Changes(List<ProcessInfo> born, List<ProcessInfo> ended, List<Change> changed) {
+  private static final Changes NONE = new Changes(List.of(), List.of(), List.of());
+
   public Changes {
     born = List.copyOf(born);
     ended = List.copyOf(ended);
@@ -36,21 +38,28 @@ public record Changes(List<ProcessInfo> born, List<ProcessInfo> ended, List<Chan
   }
 
   /**
-   * Compares. Both lists are by PID, and what did not change is most often the same object, so this
-   * costs next to nothing for it.
+   * Compares. Both lists are by PID. What did not change is most often the same object, a process
+   * or all of them, so this costs next to nothing for it.
    *
    * @param before empty if {@code after} is the first snapshot: then all processes are born
    */
+  @SuppressWarnings("ReferenceEquality") // The same object is equal; others are compared.
   public static Changes between(Optional<Snapshot> before, Snapshot after) {
     List<ProcessInfo> last = before.map(Snapshot::processes).orElse(List.of());
     List<ProcessInfo> now = after.processes();
+    if (last == now) {
+      return NONE;
+    }
     List<ProcessInfo> born = new ArrayList<>();
     List<ProcessInfo> ended = new ArrayList<>();
     List<Change> changed = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < last.size() || j < now.size()) {
-      if (j == now.size() || (i < last.size() && last.get(i).pid() < now.get(j).pid())) {
+      if (i < last.size() && j < now.size() && last.get(i) == now.get(j)) {
+        i++;
+        j++;
+      } else if (j == now.size() || (i < last.size() && last.get(i).pid() < now.get(j).pid())) {
         ended.add(last.get(i++));
       } else if (i == last.size() || now.get(j).pid() < last.get(i).pid()) {
         born.add(now.get(j++));

@@ -3,11 +3,15 @@ package io.cgck.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.metrics.Body;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingNestedCallback;
+import org.jspecify.annotations.Nullable;
 
 /** A whole response body and its type. Every response of the server goes through here. */
 final class Answer {
@@ -15,21 +19,16 @@ final class Answer {
 
   private final int status;
   private final String contentType;
-  private final List<ByteBuffer> parts;
+  private final Body body;
 
   Answer(int status, String contentType, ByteBuffer body) {
-    this(status, contentType, List.of(body));
+    this(status, contentType, Body.of(List.of(body)));
   }
 
-  /**
-   * An answer.
-   *
-   * @param parts the body, piece by piece, at least one
-   */
-  Answer(int status, String contentType, List<ByteBuffer> parts) {
+  Answer(int status, String contentType, Body body) {
     this.status = status;
     this.contentType = requireNonNull(contentType, "contentType is null");
-    this.parts = List.copyOf(parts);
+    this.body = requireNonNull(body, "body is null");
   }
 
   /** One line for people. */
@@ -44,21 +43,43 @@ final class Answer {
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, contentType)
         .put("X-Content-Type-Options", "nosniff")
-        .put(HttpHeader.CONTENT_LENGTH, parts.stream().mapToLong(ByteBuffer::remaining).sum());
-    write(0, response, callback);
+        .put(HttpHeader.CONTENT_LENGTH, body.length());
+    new Sending(body.parts(), response, callback).iterate();
   }
 
-  private void write(int index, Response response, Callback callback) {
-    ByteBuffer part = parts.get(index).slice();
-    if (index == parts.size() - 1) {
-      response.write(true, part, callback);
-    } else {
-      Callback next =
-          Callback.from(
-              callback.getInvocationType(),
-              () -> write(index + 1, response, callback),
-              callback::failed);
-      response.write(false, part, next);
+  /** Sends part by part; a slow client keeps one of them waiting, and no thread. */
+  private static final class Sending extends IteratingNestedCallback {
+    private final Body.Parts parts;
+    private final Response response;
+    private boolean last;
+
+    Sending(Body.Parts parts, Response response, Callback callback) {
+      super(callback);
+      this.parts = parts;
+      this.response = response;
+    }
+
+    /** To make a part can take a while: not on the thread that serves all connections. */
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.BLOCKING;
+    }
+
+    @Override
+    protected Action process() {
+      if (last) {
+        return Action.SUCCEEDED;
+      }
+      ByteBuffer part = parts.hasNext() ? parts.next().slice() : BufferUtil.EMPTY_BUFFER;
+      last = !parts.hasNext();
+      response.write(last, part, this);
+      return Action.SCHEDULED;
+    }
+
+    @Override
+    protected void onCompleted(@Nullable Throwable cause) {
+      super.onCompleted(cause);
+      parts.close();
     }
   }
 }

@@ -4,22 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.metrics.Exposition;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
  * What the web server shows and calls.
  *
+ * @param begun until this ends, whoever asks for metrics waits
  * @param version for the start page
  * @param meters where the server's own metrics go
  */
 public record Collaborators(
     Exposition exposition,
+    CompletionStage<Void> begun,
     Supplier<Readiness> readiness,
     ReloadAction reload,
     String version,
     MeterRegistry meters) {
   public Collaborators {
     requireNonNull(exposition, "exposition is null");
+    requireNonNull(begun, "begun is null");
     requireNonNull(readiness, "readiness is null");
     requireNonNull(reload, "reload is null");
     requireNonNull(version, "version is null");

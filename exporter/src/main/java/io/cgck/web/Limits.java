@@ -5,15 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How much of the server clients can have.
+ * How much of the server clients can have. A client that reads slowly keeps the bytes that it was
+ * to get: one page with gzip, which is that of all who came between the same two scans, and one
+ * piece of the text if it wants that. So at most {@code connections} pages are kept, none of them
+ * for longer than twice {@code exchange}.
  *
  * @param connections open at once; further ones wait in the kernel's backlog
  * @param idle silence after which a connection is closed
  * @param idleWhenFull the same once {@code connections} are open
  * @param exchange after at most twice this time without a whole request or response, a connection
  *     is closed although bytes still trickle
- * @param renders expositions that are rendered at once
- * @param waitingRenders requests that wait for their turn; further ones are turned away
+ * @param waitingRenders requests that wait for their turn, for each format; further ones are turned
+ *     away
  * @param renderDeadline waiting and rendering together
  * @param stop what running requests get when the server stops
  */
@@ -22,21 +25,22 @@ record Limits(
     Duration idle,
     Duration idleWhenFull,
     Duration exchange,
-    int renders,
     int waitingRenders,
     Duration renderDeadline,
     Duration stop) {
   /** Bytes of a request's line and headers together. */
   static final int REQUEST_HEADER_BYTES = 4096;
 
+  private static final int CONNECTIONS = 64;
+
   static final Limits DEFAULTS =
       new Limits(
-          64,
+          CONNECTIONS,
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
-          2,
-          48,
+          // One request of each connection at most: nobody who got in is turned away.
+          CONNECTIONS,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));
 

@@ -4,6 +4,7 @@ import io.cgck.metrics.ContentCoding;
 import io.cgck.metrics.ExpositionFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -15,26 +16,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The telemetry path: the exposition in the format the client prefers. */
-final class MetricsHandler extends Handler.Abstract {
+final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
   private static final String NAME_FILTER = "name[]";
   private static final String VARY = "Accept-Encoding, Accept";
   private static final int RETRY_AFTER_SECONDS = 1;
 
+  private final CompletionStage<Void> begun;
   private final Renderer renderer;
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  MetricsHandler(Renderer renderer) {
+  /**
+   * Makes one.
+   *
+   * @param begun until this ends, whoever asks waits
+   */
+  MetricsHandler(CompletionStage<Void> begun, Renderer renderer) {
+    this.begun = begun;
     this.renderer = renderer;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public boolean handle(Request request, Response response, Callback callback) {
     ExpositionFormat format = ExpositionFormat.negotiate(value(request, HttpHeader.ACCEPT));
     ContentCoding coding = ContentCoding.negotiate(value(request, HttpHeader.ACCEPT_ENCODING));
     response.getHeaders().put(HttpHeader.VARY, VARY);
-    answer(format, coding, renderer.render(format, coding, names(request)), response)
-        .send(response, callback);
+    Set<String> names = names(request);
+    CompletionStage<Rendering> rendering =
+        begun.thenCompose(now -> renderer.render(format, coding, names));
+    rendering
+        .thenAcceptAsync(
+            result -> answer(format, coding, result, response).send(response, callback),
+            request.getComponents().getExecutor())
+        .exceptionally(
+            defect -> {
+              callback.failed(defect);
+              return null;
+            });
     return true;
   }
 
@@ -56,7 +74,7 @@ final class MetricsHandler extends Handler.Abstract {
       coding
           .contentEncoding()
           .ifPresent(name -> response.getHeaders().put(HttpHeader.CONTENT_ENCODING, name));
-      return new Answer(HttpStatus.OK_200, format.contentType(), body.parts());
+      return new Answer(HttpStatus.OK_200, format.contentType(), body);
     }
     return switch (rendering) {
       case Rendering.Rendered rendered -> throw new IllegalStateException("was answered above");

@@ -52,8 +52,8 @@ public final class WebServer implements AutoCloseable {
   /** Jetty's default. */
   private static final int THREAD_IDLE_MILLIS = 60_000;
 
-  /** Threads that are left when every possible render is waited for. */
-  private static final int SPARE_THREADS = 4;
+  /** Threads that read requests and write answers; none of them waits for anything long. */
+  private static final int WORKERS = 8;
 
   private final Server server;
   private final Renderer renderer;
@@ -79,9 +79,9 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer start(
       WebSettings settings, ListenSockets sockets, Collaborators collaborators, Limits limits) {
-    QueuedThreadPool threads = threads(sockets.all().size(), limits);
+    QueuedThreadPool threads = threads(sockets.all().size());
     Server server = new Server(threads);
-    Renderer renderer = new Renderer(collaborators.exposition(), limits);
+    Renderer renderer = new Renderer(collaborators.exposition(), limits, server.getScheduler());
     JettyServerThreadPoolMetrics threadMetrics =
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
     WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets.addresses());
@@ -123,9 +123,9 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static QueuedThreadPool threads(int connectors, Limits limits) {
+  private static QueuedThreadPool threads(int connectors) {
     int min = connectors * THREADS_PER_CONNECTOR + 1;
-    int max = min + limits.renders() + limits.waitingRenders() + SPARE_THREADS;
+    int max = min + WORKERS;
     // Jetty's own queue asks JMX for the size of a cache line, which takes long to wake up.
     QueuedThreadPool threads =
         new QueuedThreadPool(max, min, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
@@ -178,7 +178,8 @@ public final class WebServer implements AutoCloseable {
         new Routes(
             List.of(
                 Route.get("/", new LandingPage(collaborators.version(), settings.telemetryPath())),
-                Route.get(settings.telemetryPath(), new MetricsHandler(renderer)),
+                Route.get(
+                    settings.telemetryPath(), new MetricsHandler(collaborators.begun(), renderer)),
                 Route.get("/-/healthy", new HealthyHandler()),
                 Route.get("/-/ready", new ReadyHandler(collaborators.readiness())),
                 Route.post(

@@ -21,13 +21,51 @@ final class SketchedHost {
   static Snapshot snapshot(long second, int moved) {
     List<ProcessInfo> processes = new ArrayList<>();
     for (int n = 0; n < PROCESSES; n++) {
-      int cgroup = n % Sleepers.CGROUPS + (moved > 0 && n % moved == 0 ? 2 : 0);
-      String path =
-          cgroup % 2 == 0
-              ? "/system.slice/unit-" + cgroup + ".service"
-              : "/user.slice/user-1000.slice/job-" + cgroup + ".scope";
-      processes.add(Sketch.process(2 + n, "worker-" + n % 40, path).build());
+      processes.add(process(n, moved > 0 && n % moved == 0));
     }
-    return Sketch.snapshot(Instant.ofEpochSecond(1_700_000_000 + second), List.of(), processes);
+    return Sketch.snapshot(at(second), List.of(), processes);
+  }
+
+  /** The same, but one process in so many is in another cgroup; all others are the same objects. */
+  static Snapshot moved(Snapshot before, int moved) {
+    List<ProcessInfo> processes = new ArrayList<>(before.processes());
+    for (int n = 0; n < PROCESSES; n += moved) {
+      processes.set(n, process(n, true));
+    }
+    return with(before, before.takenAt(), processes);
+  }
+
+  /** The same objects at another time. */
+  static Snapshot later(Snapshot before, long second) {
+    return with(before, at(second), before.processes());
+  }
+
+  private static Snapshot with(Snapshot before, Instant takenAt, List<ProcessInfo> processes) {
+    return new Snapshot(
+        takenAt,
+        before.duration(),
+        before.vantage(),
+        before.mode(),
+        before.hierarchies(),
+        before.defaultHierarchy(),
+        processes,
+        before.cgroupNamespaces(),
+        before.mountNamespaces(),
+        before.vanished(),
+        before.hidden(),
+        before.errors());
+  }
+
+  private static ProcessInfo process(int n, boolean moved) {
+    int cgroup = n % Sleepers.CGROUPS + (moved ? 2 : 0);
+    String path =
+        cgroup % 2 == 0
+            ? "/system.slice/unit-" + cgroup + ".service"
+            : "/user.slice/user-1000.slice/job-" + cgroup + ".scope";
+    return Sketch.process(2 + n, "worker-" + n % 40, path).build();
+  }
+
+  private static Instant at(long second) {
+    return Instant.ofEpochSecond(1_700_000_000 + second);
   }
 }

@@ -30,7 +30,7 @@ class ConfigWatchTest {
         () -> {
           reloads.release();
           if (defect.getAndSet(false)) {
-            throw new IllegalStateException("a defect");
+            throw new StackOverflowError("a defect");
           }
           return new ReloadResult.Reloaded();
         };

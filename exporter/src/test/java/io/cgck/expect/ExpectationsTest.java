@@ -430,6 +430,16 @@ class ExpectationsTest {
   }
 
   @Test
+  void whatIsLeftOutIsCountedNeitherThenNorWhenItEnds() {
+    nginx("except: [{cgroup: /maintenance/**}]")
+        .scan(NGINX.in("/"))
+        .scan(NGINX.in("/maintenance/x"))
+        .scan()
+        .counts("rule", State.MET, 0)
+        .counts("rule", State.VIOLATED, 0);
+  }
+
+  @Test
   void aReloadKeepsWhatIsKnownOfRulesThatJudgeAsBefore() {
     String match = "{unit: nginx.service}";
     String expect = "{cgroup: [/system.slice/nginx.service/**, /jobs]}";

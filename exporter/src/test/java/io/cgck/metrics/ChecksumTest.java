@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.property.Property;
 import io.cgck.property.RandomBytes;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class ChecksumTest {
@@ -20,15 +22,27 @@ class ChecksumTest {
         });
   }
 
+  /** Against the JDK's, of as much text. */
   @Test
   void lengthsBeyondAnIntCount() {
-    Checksum some = Checksum.of(new byte[] {1}, 0, 1);
-    Checksum twoGibibytes = some;
-    for (int doubled = 0; doubled < 32; doubled++) {
-      twoGibibytes = twoGibibytes.then(twoGibibytes);
+    byte[] mebibyte = new byte[1 << 20];
+    Arrays.fill(mebibyte, (byte) 'x');
+    CRC32 all = new CRC32();
+    for (int piece = 0; piece < 1 << 12; piece++) {
+      all.update(mebibyte);
     }
-    assertThat(twoGibibytes.length()).isEqualTo(1L << 32);
-    // To put them together in another order gives the same.
-    assertThat(some.then(twoGibibytes).then(some)).isEqualTo(some.then(twoGibibytes.then(some)));
+    Checksum fourGibibytes = Checksum.of(mebibyte, 0, mebibyte.length);
+    for (int doubled = 0; doubled < 12; doubled++) {
+      fourGibibytes = fourGibibytes.then(fourGibibytes);
+    }
+    assertThat(fourGibibytes).isEqualTo(new Checksum((int) all.getValue(), 1L << 32));
+
+    CRC32 more = new CRC32();
+    more.update(1);
+    for (int piece = 0; piece < 1 << 12; piece++) {
+      more.update(mebibyte);
+    }
+    assertThat(Checksum.of(new byte[] {1}, 0, 1).then(fourGibibytes))
+        .isEqualTo(new Checksum((int) more.getValue(), (1L << 32) + 1));
   }
 }

@@ -80,6 +80,75 @@ class PublisherTest {
         .doesNotContain("cgck_process_info{");
   }
 
+  /** The clock may also go back. */
+  @Test
+  void aYoungProcessIsShownWhenItIsOldEnoughThoughNothingElseChanges() {
+    Publisher publisher =
+        new Publisher(
+            configuration(10, Duration.ofSeconds(10)), new BuildInfo("", "", ""), clock());
+    Snapshot first =
+        snapshot(
+            process(1, 5, "/a", Namespaces.UNREAD, "/"),
+            process(2, 999_995, "/a", Namespaces.UNREAD, "/"),
+            process(3, 999_997, "/a", Namespaces.UNREAD, "/"));
+
+    assertThat(excluded(publisher, first, 0)).isEqualTo("2.0");
+    assertThat(excluded(publisher, first, 4)).isEqualTo("2.0");
+    assertThat(excluded(publisher, first, 5)).isEqualTo("1.0");
+    assertThat(excluded(publisher, first, 6)).isEqualTo("1.0");
+    assertThat(excluded(publisher, first, 7)).isEqualTo("0.0");
+    assertThat(excluded(publisher, first, 100)).isEqualTo("0.0");
+    assertThat(excluded(publisher, first, 6)).isEqualTo("1.0");
+  }
+
+  /** Of a scan so many seconds later in which nothing has changed. */
+  private String excluded(Publisher publisher, Snapshot first, int seconds) {
+    String text =
+        render(
+            publisher,
+            new Snapshot(
+                NOW.plusSeconds(seconds),
+                first.duration(),
+                first.vantage(),
+                first.mode(),
+                first.hierarchies(),
+                first.defaultHierarchy(),
+                first.processes(),
+                first.cgroupNamespaces(),
+                first.mountNamespaces(),
+                first.vanished(),
+                first.hidden(),
+                first.errors()));
+    return text.replaceAll("(?s).*state=\"excluded\",} (\\S+).*", "$1");
+  }
+
+  @Test
+  void anotherConfigurationCountsFromTheNextScanOnThoughNothingChanges() {
+    Publisher publisher = publisher(10);
+    Snapshot snapshot = snapshot(five());
+    render(publisher, snapshot);
+    publisher.configure(configuration(2, Duration.ZERO));
+
+    assertThat(render(publisher, snapshot))
+        .contains("cgck_scan_processes{state=\"over_limit\",} 3.0");
+  }
+
+  @Test
+  void whoWaitsForTheFirstScanWaitsForNoLongerThanPatienceLasts() throws Exception {
+    Publisher scanned = publisher(10);
+    assertThat(scanned.begun().toCompletableFuture()).isNotDone();
+    render(scanned, snapshot());
+    assertThat(scanned.begun().toCompletableFuture()).isCompleted();
+
+    Publisher failed = publisher(10);
+    failed.scanFailed();
+    assertThat(failed.begun().toCompletableFuture()).isCompleted();
+
+    Publisher slow = publisher(10);
+    slow.awaitScan(Duration.ofMillis(1));
+    assertThat(slow.begun().toCompletableFuture()).isCompleted();
+  }
+
   @Test
   void movesAreCountedAndBirthsAreNot() {
     Publisher publisher = publisher(10);
@@ -92,7 +161,9 @@ class PublisherTest {
     assertThat(text)
         .contains("cgck_process_moves_total{source=\"scan\",} 1.0")
         .contains("cgck_cgroup_joins_total{cgroup=\"/b\",} 1.0")
-        .contains("cgck_cgroup_leaves_total{cgroup=\"/a\",} 1.0");
+        .contains("cgck_cgroup_leaves_total{cgroup=\"/a\",} 1.0")
+        .contains("cgck_cgroup_processes{cgroup=\"/b\",} 2.0")
+        .doesNotContain("cgck_cgroup_processes{cgroup=\"/a\",}");
   }
 
   @Test

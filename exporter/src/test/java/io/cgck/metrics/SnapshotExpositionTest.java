@@ -3,6 +3,7 @@ package io.cgck.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.cli.CapturedLog;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessor;
 import io.cgck.fixture.Sketch;
@@ -15,14 +16,17 @@ import io.cgck.model.Snapshot;
 import io.cgck.property.Name;
 import io.cgck.property.Property;
 import io.prometheus.client.Collector;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,7 +61,10 @@ class SnapshotExpositionTest {
   private final SnapshotExposition exposition =
       new SnapshotExposition(registry, publisher, () -> now);
 
-  /** Processes come, go and change between scrapes, some of which skip scans. */
+  /**
+   * Processes come, go and change between scrapes, some of which skip scans; between some scans
+   * nothing changes.
+   */
   @Test
   void everyBodyIsWhatSimpleclientWrites() {
     Property.holds(
@@ -71,9 +78,15 @@ class SnapshotExpositionTest {
           RegistryExposition slow = new RegistryExposition(of);
           Map<Integer, Sketch> processes = new TreeMap<>();
           assertSame(fast, slow);
+          Snapshot last = snapshot(processes.values(), random);
           for (int scan = 0; scan < 10; scan++) {
-            live(processes, random);
-            own.publish(judge.assess(snapshot(processes.values(), random)), 0.1, 5);
+            if (random.nextInt(3) > 0) {
+              live(processes, random);
+              last = snapshot(processes.values(), random);
+            } else {
+              last = of(last, random.nextBoolean() ? CgroupMode.UNIFIED : CgroupMode.HYBRID);
+            }
+            own.publish(judge.assess(last), 0.1, 5);
             if (random.nextInt(8) == 0) {
               own.configurationFailed();
             }
@@ -188,6 +201,59 @@ class SnapshotExpositionTest {
     }
   }
 
+  /** As from a collector that cannot be asked for names, whose families simpleclient picks. */
+  @Test
+  void whoAsksForNamesGetsWhatSimpleclientWouldPick() {
+    publish(
+        Sketch.process(1, "a", "/home").alsoIn(new Hierarchy(3, "cpu"), "/x"),
+        Sketch.process(2, "a\n", "/").namespace(7, "/.."));
+    publish(Sketch.process(1, "a", "/home/b"), Sketch.process(2, "b", "/"));
+    CollectorRegistry whole = registryOf(new Whole(publisher));
+    List<String> names = new ArrayList<>(List.of("cgck_none", "up"));
+    for (MetricFamilySamples family : publisher.describe()) {
+      names.addAll(Arrays.asList(family.getNames()));
+    }
+    for (ExpositionFormat format : ExpositionFormat.values()) {
+      Property.holds(
+          100,
+          random -> {
+            Collections.shuffle(names, random);
+            Set<String> some = Set.copyOf(names.subList(0, 1 + random.nextInt(4)));
+            assertThat(
+                    new String(
+                        Gzip.text(
+                            exposition.render(format, ContentCoding.GZIP, some),
+                            ContentCoding.GZIP),
+                        UTF_8))
+                .isEqualTo(new String(new RegistryExposition(whole).text(format, some), UTF_8));
+          });
+      for (String name : names) {
+        assertThat(new RegistryExposition(registry).text(format, Set.of(name)))
+            .as(name)
+            .isEqualTo(new RegistryExposition(whole).text(format, Set.of(name)));
+      }
+    }
+  }
+
+  /** Gives all or nothing. */
+  private static final class Whole extends Collector implements Collector.Describable {
+    private final Publisher publisher;
+
+    Whole(Publisher publisher) {
+      this.publisher = publisher;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+      return publisher.collect();
+    }
+
+    @Override
+    public List<MetricFamilySamples> describe() {
+      return publisher.describe();
+    }
+  }
+
   @Test
   void whoAsksForNamesGetsThoseOnly() {
     publish(Sketch.process(1, "a", "/home"));
@@ -214,9 +280,8 @@ class SnapshotExpositionTest {
         .contains("cgck_collector_success{collector=\"process\",} 0.0");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void manyWhoAskAtOnceShareWhatIsWrittenOnce(ContentCoding coding) throws Exception {
+  @Test
+  void manyWhoAskAtOnceShareWhatIsWrittenOnce() throws Exception {
     publish(manyProcesses("a"));
     int clients = 16;
     CountDownLatch start = new CountDownLatch(1);
@@ -227,18 +292,66 @@ class SnapshotExpositionTest {
             CompletableFuture.supplyAsync(
                 () -> {
                   await(start);
-                  return exposition.render(ExpositionFormat.TEXT, coding, Set.of());
+                  return exposition.render(ExpositionFormat.TEXT, ContentCoding.GZIP, Set.of());
                 },
                 threads));
       }
       start.countDown();
 
-      Body first = scrapes.getFirst().join();
-      assertThat(scrapes)
-          .allSatisfy(
-              scrape ->
-                  assertThat(scrape.join().parts().getFirst()).isSameAs(first.parts().getFirst()));
+      List<ByteBuffer> first = parts(scrapes.getFirst().join());
+      for (CompletableFuture<Body> scrape : scrapes) {
+        List<ByteBuffer> parts = parts(scrape.join());
+        assertThat(parts.get(0)).isSameAs(first.get(0));
+        assertThat(parts.get(1)).isSameAs(first.get(1));
+      }
     }
+  }
+
+  private static List<ByteBuffer> parts(Body body) {
+    List<ByteBuffer> all = new ArrayList<>();
+    try (Body.Parts parts = body.parts()) {
+      while (parts.hasNext()) {
+        all.add(parts.next());
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void scansBetweenWhichNothingChangedShareWhatIsSaidOfProcesses() {
+    Snapshot one = Sketch.snapshot(NOW, manyProcesses("a"));
+    publisher.publish(assessor.assess(one), 0.1, 5);
+    List<ByteBuffer> before =
+        parts(exposition.render(ExpositionFormat.TEXT, ContentCoding.GZIP, Set.of()));
+    publisher.publish(assessor.assess(of(one, one.mode())), 0.1, 5);
+    List<ByteBuffer> after =
+        parts(exposition.render(ExpositionFormat.TEXT, ContentCoding.GZIP, Set.of()));
+
+    assertThat(after.get(0)).isSameAs(before.get(0));
+    assertThat(after.get(1)).as("scans").isNotSameAs(before.get(1));
+  }
+
+  /** A scraper comes again and again, and would fill the log. */
+  @Test
+  void aDefectIsLoggedOnceUntilItIsOver() {
+    Sketch twice = Sketch.process(1, "a", "/home");
+    try (CapturedLog log = new CapturedLog()) {
+      for (int scan = 0; scan < 3; scan++) {
+        publish(twice, twice);
+        text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      }
+      assertThat(log.lines()).filteredOn(SnapshotExpositionTest::isOfBlocks).hasSize(1);
+
+      publish(twice);
+      text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      publish(twice, twice);
+      text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+      assertThat(log.lines()).filteredOn(SnapshotExpositionTest::isOfBlocks).hasSize(2);
+    }
+  }
+
+  private static boolean isOfBlocks(String line) {
+    return line.startsWith("level=error") && line.contains("is written each time");
   }
 
   /** Every body is of one scan, whatever was published while it was written. */
@@ -314,16 +427,24 @@ class SnapshotExpositionTest {
     assertThat(exposition.kept()).as("before anyone has asked").isZero();
 
     text(exposition, ExpositionFormat.TEXT, ContentCoding.IDENTITY);
-    long plain = exposition.kept();
-    assertThat(plain).isPositive();
+    long text = exposition.kept();
+    assertThat(text).isPositive();
     text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+    assertThat(exposition.kept()).as("one page for both").isEqualTo(text);
+    text(exposition, ExpositionFormat.OPENMETRICS, ContentCoding.GZIP);
     long both = exposition.kept();
-    assertThat(both).isGreaterThan(plain);
+    assertThat(both).isGreaterThan(text);
 
     publish(manyProcesses("a"));
-    assertThat(exposition.kept()).as("gzip is kept for a while").isEqualTo(both - plain);
+    assertThat(exposition.kept()).as("kept for a while").isEqualTo(both);
 
-    now += Duration.ofMinutes(4).toNanos();
+    now += Duration.ofMinutes(2).toNanos();
+    text(exposition, ExpositionFormat.TEXT, ContentCoding.GZIP);
+    now += Duration.ofMinutes(2).toNanos();
+    publish(manyProcesses("a"));
+    assertThat(exposition.kept()).as("what was asked for").isBetween(1L, both - 1);
+
+    now += Duration.ofMinutes(2).toNanos();
     publish(manyProcesses("a"));
     assertThat(exposition.kept()).isZero();
   }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,7 @@ class ListeningTest {
         ListenSockets.open(settings.listenAddresses()),
         new Collaborators(
             (format, coding, names) -> Body.of("up 1\n".getBytes(UTF_8), coding),
+            CompletableFuture.completedFuture(null),
             Readiness.Ready::new,
             ReloadResult.NotConfigured::new,
             "1",

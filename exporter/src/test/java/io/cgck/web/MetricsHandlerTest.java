@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -171,7 +172,7 @@ class MetricsHandlerTest {
     CountDownLatch release = new CountDownLatch(1);
     Limits oneAndOneWaiting =
         new Limits(
-            64, Site.PATIENCE, Site.PATIENCE, Site.PATIENCE, 1, 1, Site.PATIENCE, Site.PATIENCE);
+            64, Site.PATIENCE, Site.PATIENCE, Site.PATIENCE, 1, Site.PATIENCE, Site.PATIENCE);
     try (Site site =
         Site.builder()
             .limits(oneAndOneWaiting)
@@ -207,6 +208,54 @@ class MetricsHandlerTest {
     }
   }
 
+  /** They take no threads from others, and nobody is turned away. */
+  @Test
+  void fiftyWhoAskBeforeTheFirstScanGetIt() throws Exception {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    try (Site site = Site.builder().begun(begun).start()) {
+      List<CompletableFuture<HttpResponse<byte[]>>> scrapes = new ArrayList<>();
+      for (int client = 0; client < 50; client++) {
+        scrapes.add(site.sendAsync("/metrics"));
+      }
+      Site.await(
+          "all are connected",
+          () -> site.meters.get("jetty.connections.current").gauge().value() == 50);
+      assertThat(site.get("/-/healthy").statusCode()).isEqualTo(200);
+      assertThat(scrapes).noneMatch(CompletableFuture::isDone);
+
+      begun.complete(null);
+      assertThat(scrapes)
+          .allSatisfy(scrape -> assertThat(scrape.join().statusCode()).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void oneFormatThatHangsDoesNotHoldUpTheOther() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    try (Site site =
+        Site.builder()
+            .exposition(
+                (format, names) -> {
+                  if (format == ExpositionFormat.TEXT) {
+                    awaitLatch(release);
+                  }
+                  return bytes("up 1\n");
+                })
+            .start()) {
+      List<CompletableFuture<HttpResponse<byte[]>>> hanging =
+          List.of(
+              site.sendAsync("/metrics"), site.sendAsync("/metrics"), site.sendAsync("/metrics"));
+      try {
+        assertThat(site.get("/metrics", "Accept", PROMETHEUS_3).statusCode()).isEqualTo(200);
+        assertThat(hanging).noneMatch(CompletableFuture::isDone);
+      } finally {
+        release.countDown();
+      }
+      assertThat(hanging)
+          .allSatisfy(scrape -> assertThat(scrape.join().statusCode()).isEqualTo(200));
+    }
+  }
+
   @Test
   void anExpositionThatHangsDoesNotBlockForever() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
@@ -218,7 +267,6 @@ class MetricsHandlerTest {
             Site.PATIENCE,
             Site.PATIENCE,
             Site.PATIENCE,
-            1,
             1,
             Duration.ofMillis(200),
             Site.PATIENCE);

@@ -46,7 +46,7 @@ class RobustnessTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "G", "GET /metrics HTTP/1.1\r\nHost: x\r\n"})
   void clientsThatHoldAllConnectionsDoNotKeepOthersOut(String beginning) throws Exception {
-    Limits four = new Limits(4, LONG, SHORT, LONG, 2, 2, Site.PATIENCE, Site.PATIENCE);
+    Limits four = new Limits(4, LONG, SHORT, LONG, 2, Site.PATIENCE, Site.PATIENCE);
     List<Socket> held = new ArrayList<>();
     try (Site site = Site.builder().limits(four).start()) {
       for (int i = 0; i < 16; i++) {
@@ -68,7 +68,7 @@ class RobustnessTest {
 
   @Test
   void aRequestThatTricklesInIsCutOff() throws Exception {
-    Limits limits = new Limits(64, LONG, LONG, SHORT, 2, 2, Site.PATIENCE, Site.PATIENCE);
+    Limits limits = new Limits(64, LONG, LONG, SHORT, 2, Site.PATIENCE, Site.PATIENCE);
     try (Site site = Site.builder().limits(limits).start();
         Socket socket = site.connect()) {
       CompletableFuture<Void> trickle =
@@ -91,7 +91,7 @@ class RobustnessTest {
 
   @Test
   void aClientThatDoesNotReadIsCutOff() throws Exception {
-    Limits limits = new Limits(64, LONG, LONG, SHORT, 2, 2, Site.PATIENCE, Site.PATIENCE);
+    Limits limits = new Limits(64, LONG, LONG, SHORT, 2, Site.PATIENCE, Site.PATIENCE);
     CountDownLatch rendered = new CountDownLatch(1);
     try (Site site =
             Site.builder()
@@ -116,7 +116,7 @@ class RobustnessTest {
   void aRunningRequestMayFinishWhenTheServerStops() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    Limits limits = new Limits(64, LONG, LONG, LONG, 2, 2, Site.PATIENCE, Site.PATIENCE);
+    Limits limits = new Limits(64, LONG, LONG, LONG, 2, Site.PATIENCE, Site.PATIENCE);
     Site site =
         Site.builder()
             .limits(limits)
@@ -148,7 +148,7 @@ class RobustnessTest {
   void stoppingDoesNotWaitForeverForARunningRequest() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    Limits limits = new Limits(64, LONG, LONG, LONG, 2, 2, LONG, SHORT);
+    Limits limits = new Limits(64, LONG, LONG, LONG, 2, LONG, SHORT);
     Site site =
         Site.builder()
             .limits(limits)

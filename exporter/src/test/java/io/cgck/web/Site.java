@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -113,6 +114,7 @@ final class Site implements AutoCloseable {
 
   static final class Builder {
     private Exposition exposition = of((format, names) -> "up 1\n".getBytes(UTF_8));
+    private CompletionStage<Void> begun = CompletableFuture.completedFuture(null);
     private Supplier<Readiness> readiness = Readiness.Ready::new;
     private ReloadAction reload = ReloadResult.Reloaded::new;
     private String version = "1.2.3";
@@ -130,9 +132,14 @@ final class Site implements AutoCloseable {
     }
 
     private static Body inTwoParts(Body body) {
-      ByteBuffer all = body.parts().getFirst();
+      ByteBuffer all = body.parts().next();
       int half = all.limit() / 2;
-      return new Body(List.of(all.slice(0, half), all.slice(half, all.limit() - half)));
+      return Body.of(List.of(all.slice(0, half), all.slice(half, all.limit() - half)));
+    }
+
+    Builder begun(CompletionStage<Void> value) {
+      begun = value;
+      return this;
     }
 
     Builder readiness(Supplier<Readiness> value) {
@@ -170,7 +177,7 @@ final class Site implements AutoCloseable {
       WebSettings settings =
           new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
       Collaborators collaborators =
-          new Collaborators(exposition, readiness, reload, version, meters);
+          new Collaborators(exposition, begun, readiness, reload, version, meters);
       ListenSockets sockets = ListenSockets.open(settings.listenAddresses());
       return new Site(WebServer.start(settings, sockets, collaborators, limits), meters);
     }

@@ -1,0 +1,39 @@
+package io.cgck.scan;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.NamespaceId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many processes are where. Immutable; places without processes are missing.
+ *
+ * @param cgroups processes in each cgroup of the default hierarchy
+ * @param removed zombies in each removed cgroup of the default hierarchy
+ * @param anywhere memberships in each cgroup of any hierarchy, without removed ones
+ * @param mentioned the same with removed ones
+ * @param namespaces processes in each namespace
+ * @param partial processes of which something could not be read
+ */
+public record Census(
+    Map<CgroupPath, Integer> cgroups,
+    Map<CgroupPath, Integer> removed,
+    Map<CgroupPath, Integer> anywhere,
+    Map<CgroupPath, Integer> mentioned,
+    Map<NamespaceId, Integer> namespaces,
+    int partial) {
+  static final Census EMPTY = new Census(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
+
+  public Census {
+    cgroups = copy(cgroups);
+    removed = copy(removed);
+    anywhere = copy(anywhere);
+    mentioned = copy(mentioned);
+    namespaces = copy(namespaces);
+  }
+
+  private static <K> Map<K, Integer> copy(Map<K, Integer> counts) {
+    return Collections.unmodifiableMap(new HashMap<>(counts));
+  }
+}
