@@ -33,6 +33,8 @@ public final class Scanner implements AutoCloseable {
   /** The time of boot is read at a scan in so many: it changes only if somebody sets the clock. */
   private static final int BOOT_TIME_EVERY = 12;
 
+  private static final long FRESH_NANOS = 1_000_000_000;
+
   private final Procfs procfs;
   private final StandPoint standPoint;
   private final ErrorCounts errors = new ErrorCounts();
@@ -43,6 +45,7 @@ public final class Scanner implements AutoCloseable {
   private final KeptFiles files;
   private final Glance glance;
   private final SnapshotAssembly assembly;
+  private Optional<Look> ahead = Optional.empty();
   private Set<Detail> lastDetails = Set.of();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
@@ -104,24 +107,43 @@ public final class Scanner implements AutoCloseable {
    * @throws ProcfsException if the directory of processes cannot be read any more
    */
   public Snapshot scan(Set<Detail> details, Duration mountAllowance) throws ProcfsException {
-    long begin = System.nanoTime();
-    if (errors.valueOf(procfs.listPids(listed), "/").isEmpty()) {
-      throw new ProcfsException(procfs.path() + " cannot be read any more");
-    }
-    readBootTime();
-    Look look = look(details);
-    scans++;
-    return assembly.assemble(roster, situations, look, bootTimeSeconds, begin, mountAllowance);
+    long now = System.nanoTime();
+    Optional<Look> already = ahead.filter(look -> details.isEmpty() && look.isFresh(now));
+    ahead = Optional.empty();
+    Look look = already.isPresent() ? already.get() : look(details);
+    return assembly.assemble(
+        roster, situations, look, bootTimeSeconds, mountAllowance);
+  }
+
+  /**
+   * Looks at all processes already now, for the scan that follows within a second, if that needs no
+   * details.
+   *
+   * @throws ProcfsException if the directory of processes cannot be read any more
+   */
+  void lookAhead() throws ProcfsException {
+    ahead = Optional.of(look(Set.of()));
   }
 
   /**
    * What a look at all processes gave, but for the processes themselves.
    *
+   * @param begun when, as {@link System#nanoTime}
+   * @param nanos how long it took
    * @param changed whether any of them came, went or is not as before
    */
-  record Look(boolean changed, int vanished, int hidden) {}
+  record Look(long begun, long nanos, boolean changed, int vanished, int hidden) {
+    boolean isFresh(long now) {
+      return now - begun < FRESH_NANOS;
+    }
+  }
 
-  private Look look(Set<Detail> details) {
+  private Look look(Set<Detail> details) throws ProcfsException {
+    long begun = System.nanoTime();
+    if (errors.valueOf(procfs.listPids(listed), "/").isEmpty()) {
+      throw new ProcfsException(procfs.path() + " cannot be read any more");
+    }
+    readBootTime();
     ProcessReader reader = new ProcessReader(procfs, details, situations, errors);
     Rotation rotation = turns.at(scans, listed.size());
     boolean otherDetails = !details.equals(lastDetails);
@@ -149,7 +171,9 @@ public final class Scanner implements AutoCloseable {
         hidden++;
       }
     }
-    return new Look(roster.finish(files) || changed, vanished, hidden);
+    scans++;
+    boolean other = roster.finish(files) || changed;
+    return new Look(begun, System.nanoTime() - begun, other, vanished, hidden);
   }
 
   /** Takes what was read of a process; true if it is not as before. */

@@ -61,7 +61,6 @@ final class SnapshotAssembly {
    * Makes the snapshot of a scan.
    *
    * @param bootTime seconds since the Unix epoch; empty if unknown
-   * @param begin when the scan began, as {@link System#nanoTime}
    * @param mountAllowance time for reading mount tables again that are known already
    */
   Snapshot assemble(
@@ -69,8 +68,8 @@ final class SnapshotAssembly {
       Situations situations,
       Scanner.Look look,
       OptionalLong bootTime,
-      long begin,
       Duration mountAllowance) {
+    long begin = System.nanoTime();
     boolean regrouped = look.changed() || groupings == 0;
     if (regrouped) {
       regroup(roster, situations);
@@ -85,7 +84,7 @@ final class SnapshotAssembly {
     }
     return new Snapshot(
         clock.instant(),
-        Duration.ofNanos(System.nanoTime() - begin),
+        Duration.ofNanos(look.nanos() + System.nanoTime() - begin),
         vantage,
         content.mode(),
         content.hierarchies(),

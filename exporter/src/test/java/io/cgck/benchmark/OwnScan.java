@@ -26,19 +26,25 @@ final class OwnScan implements AutoCloseable {
     return new OwnScan(Scanner.open(Path.of("/proc"), Clock.systemUTC()));
   }
 
+  /** The second of two scans: since the first, minutes may have passed. */
   Look look() {
+    scan();
     long wall = System.nanoTime();
     long cpu = threads.getCurrentThreadCpuTime();
     long allocated = threads.getCurrentThreadAllocatedBytes();
+    scan();
+    allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+    cpu = threads.getCurrentThreadCpuTime() - cpu;
+    wall = System.nanoTime() - wall;
+    return Look.of(cpu / 1e6, wall / 1e6).with(Figure.ALLOCATED, allocated / 1024.0);
+  }
+
+  private void scan() {
     try {
       scanner.scan(Set.of(), Duration.ZERO);
     } catch (ProcfsException e) {
       throw new IllegalStateException(e);
     }
-    allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-    cpu = threads.getCurrentThreadCpuTime() - cpu;
-    wall = System.nanoTime() - wall;
-    return Look.of(cpu / 1e6, wall / 1e6).with(Figure.ALLOCATED, allocated / 1024.0);
   }
 
   @Override
