@@ -33,6 +33,7 @@ final class ServeCommand implements VerbCommand {
   private final ConfigFile configFile = new ConfigFile();
   private final Logging logging = new Logging();
   private final ProcfsFlag procfs = new ProcfsFlag();
+  private final TracefsFlag tracefs = new TracefsFlag();
 
   private final Flag<List<String>> listenAddresses =
       Flag.repeatedWithDefault(
@@ -75,6 +76,7 @@ final class ServeCommand implements VerbCommand {
     configFile.addTo(spec);
     logging.addTo(spec);
     procfs.addTo(spec);
+    tracefs.addTo(spec);
     listenAddresses.addTo(spec);
     systemdSocket.addTo(spec);
     telemetryPath.addTo(spec);
@@ -105,7 +107,8 @@ final class ServeCommand implements VerbCommand {
           configFile.path().map(path -> "configuration " + path).orElse("no configuration file"),
           configuration.expectations().size());
       try (ListenSockets sockets = listen(settings, Activation.take(environment, pid))) {
-        return new Daemon(configFile, watch, procfs.path(), settings, manager, report)
+        return new Daemon(
+                configFile, watch, procfs.path(), tracefs.path(), settings, manager, report)
             .run(configuration, sockets, ending);
       }
     } catch (ProcfsException e) {

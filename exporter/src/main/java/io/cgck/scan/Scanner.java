@@ -46,6 +46,7 @@ public final class Scanner implements AutoCloseable {
   private Set<Detail> lastDetails = Set.of();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
+  private Look lastLook = new Look(false, 0, 0);
 
   private Scanner(Procfs procfs, Clock clock, Economy economy) {
     this.procfs = procfs;
@@ -110,8 +111,55 @@ public final class Scanner implements AutoCloseable {
     }
     readBootTime();
     Look look = look(details);
+    lastLook = look;
     scans++;
     return assembly.assemble(roster, situations, look, bootTimeSeconds, begin, mountAllowance);
+  }
+
+  /**
+   * Looks at some processes, in full. All others are taken to be as they were at the last scan.
+   *
+   * @param pids processes to look at, known or not; whoever has none of these has ended
+   */
+  public Snapshot lookAt(Set<Integer> pids) {
+    long begin = System.nanoTime();
+    ProcessReader reader = new ProcessReader(procfs, lastDetails, situations, errors);
+    int[] wanted = pids.stream().mapToInt(Integer::intValue).sorted().toArray();
+    int known = roster.size();
+    roster.begin(known + wanted.length);
+    boolean changed = false;
+    int next = 0;
+    for (int index = 0; index < known; index++) {
+      int pid = roster.at(index).pid();
+      while (next < wanted.length && wanted[next] < pid) {
+        changed |= lookAt(wanted[next++], reader);
+      }
+      if (next < wanted.length && wanted[next] == pid) {
+        changed |= lookAt(wanted[next++], reader);
+      } else if (roster.goTo(pid, files)) {
+        roster.keepCurrent();
+      }
+    }
+    while (next < wanted.length) {
+      changed |= lookAt(wanted[next++], reader);
+    }
+    changed |= roster.finish(files);
+    return assembly.assemble(
+        roster,
+        situations,
+        new Look(changed, lastLook.vanished(), lastLook.hidden()),
+        bootTimeSeconds,
+        begin,
+        Duration.ZERO);
+  }
+
+  /** True if it is not as before. One that has gone is not kept. */
+  private boolean lookAt(int pid, ProcessReader reader) {
+    boolean known = roster.goTo(pid, files);
+    Optional<Observation> last =
+        known ? Optional.of(roster.current().observation()) : Optional.empty();
+    return reader.read(pid, last, true) instanceof ProcessReader.Look.Seen(Observation process)
+        && take(process, known);
   }
 
   /**
