@@ -8,6 +8,8 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Membership;
 import io.cgck.model.MountView;
+import io.cgck.model.Move;
+import io.cgck.model.Mover;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.Namespaces;
@@ -17,6 +19,7 @@ import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import io.cgck.procfs.ProcCgroup;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,9 @@ class RecordEqualityTest {
         new Namespaces(Map.of(NamespaceKind.CGROUP, NAMESPACE)),
         new ProcessDetails(OptionalInt.of(1), Optional.of("/exe"), Optional.of("a b")),
         MOUNT,
+        new Mover(4, "sh", Optional.of(new CgroupPath("/a"))),
+        new Move.Traced(
+            new Mover(4, "sh", Optional.of(new CgroupPath("/a"))), 2, Optional.of(Duration.ZERO)),
         new MountView.Reached(MOUNT),
         PLACEMENT,
         new ProcCgroup.Line(HIERARCHY, "/a"),
@@ -120,6 +126,7 @@ class RecordEqualityTest {
       case OptionalInt number -> OptionalInt.empty();
       case OptionalDouble number -> OptionalDouble.empty();
       case Optional<?> maybe -> Optional.empty();
+      case Mover mover -> new Mover(9, "", Optional.empty());
       case List<?> list -> List.of(new Membership(HIERARCHY, CgroupPath.ROOT, false));
       case Map<?, ?> map -> Map.of();
       default -> throw new IllegalStateException("no other value of " + value.getClass());

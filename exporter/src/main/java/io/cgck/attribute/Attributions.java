@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.model.CgroupPath;
 import io.cgck.model.ProcessInfo;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,15 @@ public final class Attributions {
     for (CgroupPath cgroup : cgroups) {
       Made known = made.get(cgroup);
       all.put(cgroup, known == null ? attributor.made(cgroup) : known);
+    }
+    return new Attributions(all);
+  }
+
+  /** These, and of some cgroups more, which processes were in only for a while. */
+  public Attributions including(Collection<CgroupPath> passed, Attributor attributor) {
+    Map<CgroupPath, Made> all = new HashMap<>(made);
+    for (CgroupPath cgroup : passed) {
+      all.computeIfAbsent(cgroup, attributor::made);
     }
     return new Attributions(all);
   }

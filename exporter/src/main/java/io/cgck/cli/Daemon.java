@@ -1,15 +1,19 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
+import io.cgck.config.TraceSection;
 import io.cgck.expect.Assessor;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.SnapshotExposition;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.HeadStart;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanLoop;
+import io.cgck.scan.TraceWatch;
 import io.cgck.systemd.ServiceManager;
+import io.cgck.tracefs.TraceSettings;
 import io.cgck.web.Collaborators;
 import io.cgck.web.ListenSockets;
 import io.cgck.web.Readiness;
@@ -35,6 +39,7 @@ record Daemon(
     ConfigFile configFile,
     Optional<ConfigWatch.Plan> configWatch,
     Path procfs,
+    Path tracefs,
     WebSettings web,
     ServiceManager manager,
     ServiceReport report) {
@@ -49,8 +54,12 @@ record Daemon(
    */
   private static final Duration FIRST_SCAN_PATIENCE = Duration.ofSeconds(5);
 
-  /** Runs until it is told to end; gives the exit status. */
-  int run(Configuration configuration, ListenSockets sockets, Ending ending)
+  /**
+   * Runs until it is told to end; gives the exit status.
+   *
+   * @param headStart of the scanning thread, which looks already
+   */
+  int run(Configuration configuration, HeadStart headStart, ListenSockets sockets, Ending ending)
       throws ProcfsException, InterruptedException {
     CollectorRegistry registry = new CollectorRegistry();
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
@@ -59,27 +68,43 @@ record Daemon(
     EventLog eventLog = new EventLog(System::nanoTime);
     ScanPipeline pipeline =
         new ScanPipeline(assessor, publisher, new MoveLog(MOVES_KEPT), eventLog, report, ending);
-    try (ScanLoop loop = new ScanLoop(procfs, settings(configuration), pipeline, heartbeat())) {
+    try (TraceWatch trace = new TraceWatch(procfs, trace(tracefs, configuration));
+        ScanLoop loop =
+            new ScanLoop(headStart, settings(configuration), pipeline, heartbeat(), trace)) {
       // Already now, so that the first scan shares the time with the start of all else.
       loop.start();
       Reload reload =
-          new Reload(configFile, new ThisHost(procfs), publisher, assessor, loop, report);
+          new Reload(
+              configFile,
+              new ThisHost(procfs),
+              configured -> {
+                publisher.configure(configured);
+                assessor.configure(configured.expectations());
+                trace.apply(trace(tracefs, configured));
+                loop.apply(settings(configured));
+              },
+              publisher::configurationFailed,
+              report);
       try (OwnMeters meters = OwnMeters.register(registry);
           WebServer server =
               WebServer.start(web, sockets, collaborators(registry, publisher, reload, meters))) {
-        loop.awaitOpened();
+        headStart.awaitOpened();
         server.addresses().forEach(this::announce);
         report.serving();
-        Thread.ofPlatform().name("meters").daemon().start(() -> addMeters(meters, publisher));
+        Thread.ofPlatform()
+            .name("meters")
+            .daemon()
+            .start(() -> followUp(publisher, meters, () -> trace.start(loop::happened)));
         return awaitEnd(ending, reload);
       }
     }
   }
 
-  /** After the first scan, since nobody who waits for a first answer waits for them, too. */
-  private static void addMeters(OwnMeters meters, Publisher publisher) {
+  /** After the first scan, since nobody who waits for a first answer waits for this. */
+  private static void followUp(Publisher publisher, OwnMeters meters, Runnable startTracing) {
     try {
       publisher.awaitScan(FIRST_SCAN_PATIENCE);
+      startTracing.run();
       meters.watchVirtualMachine();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,6 +141,18 @@ record Daemon(
     return new ScanLoop.Settings(
         new Pace(configuration.scan().interval(), configuration.scan().cpuBudget()),
         configuration.details());
+  }
+
+  static TraceWatch.Settings trace(Path tracefs, Configuration configuration) {
+    TraceSection section = configuration.trace();
+    return section.enabled() == TraceSection.Enabled.FALSE
+        ? new TraceWatch.Settings.Off()
+        : new TraceWatch.Settings.On(
+            new TraceSettings(
+                tracefs, section.instance(), section.bufferKib(), section.namespaceEvents()),
+            section.enabled() == TraceSection.Enabled.TRUE
+                ? TraceWatch.Absence.ERROR
+                : TraceWatch.Absence.WARNING);
   }
 
   /** Half of the watchdog's patience, as sd_watchdog_enabled(3) recommends. */

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs moves and violations, one structured line each: at most so many of either in a span of time,
@@ -32,6 +33,8 @@ final class EventLog {
 
   void log(Assessment assessment) {
     MoveRows.of(assessment.moves()).stream()
+        // Who starts something places it: that is no news.
+        .filter(row -> row.move().from().isPresent() || logger.isDebugEnabled())
         .filter(row -> moves.passes(row.uid()))
         .forEach(this::log);
     assessment.judgements().turns().stream()
@@ -43,16 +46,35 @@ final class EventLog {
 
   private void log(MoveRows.Row row) {
     Move move = row.move();
-    logger
-        .atInfo()
-        .addKeyValue("pid", move.process().pid())
-        .addKeyValue("comm", move.comm())
-        .addKeyValue("uid", row.uid())
-        .addKeyValue("hierarchy", row.hierarchyNames())
-        .addKeyValue("from", move.from().value())
-        .addKeyValue("to", move.to().value())
-        .addKeyValue("source", move.source().label())
-        .log("process moved");
+    LoggingEventBuilder line =
+        logger
+            .atLevel(move.from().isPresent() ? Level.INFO : Level.DEBUG)
+            .addKeyValue("pid", move.process().pid())
+            .addKeyValue("comm", move.comm())
+            .addKeyValue("uid", row.uid())
+            .addKeyValue("hierarchy", row.hierarchyNames())
+            .addKeyValue("from", row.from())
+            .addKeyValue("to", move.to().value())
+            .addKeyValue("source", move.how().label());
+    withTimes(withReturn(withMover(line, row), row), move).log("process moved");
+  }
+
+  private static LoggingEventBuilder withMover(LoggingEventBuilder line, MoveRows.Row row) {
+    return row.mover()
+        .map(
+            mover ->
+                line.addKeyValue("mover_pid", mover.pid())
+                    .addKeyValue("mover_comm", mover.comm())
+                    .addKeyValue("mover_of", row.moverPlace()))
+        .orElse(line);
+  }
+
+  private static LoggingEventBuilder withReturn(LoggingEventBuilder line, MoveRows.Row row) {
+    return row.away().isEmpty() ? line : line.addKeyValue("away", row.away());
+  }
+
+  private static LoggingEventBuilder withTimes(LoggingEventBuilder line, Move move) {
+    return move.times() == 1 ? line : line.addKeyValue("times", move.times());
   }
 
   private void log(Turn turn) {

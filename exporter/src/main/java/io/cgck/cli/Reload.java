@@ -1,11 +1,9 @@
 package io.cgck.cli;
 
 import io.cgck.config.Configuration;
-import io.cgck.expect.Assessor;
-import io.cgck.metrics.Publisher;
-import io.cgck.scan.ScanLoop;
 import io.cgck.web.ReloadAction;
 import io.cgck.web.ReloadResult;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,23 +13,26 @@ final class Reload implements ReloadAction {
 
   private final ConfigFile file;
   private final ThisHost host;
-  private final Publisher publisher;
-  private final Assessor assessor;
-  private final ScanLoop loop;
+  private final Consumer<Configuration> takers;
+  private final Runnable failure;
   private final ServiceReport report;
 
+  /**
+   * Makes one.
+   *
+   * @param takers take a configuration that was read
+   * @param failure is told of one that was not
+   */
   Reload(
       ConfigFile file,
       ThisHost host,
-      Publisher publisher,
-      Assessor assessor,
-      ScanLoop loop,
+      Consumer<Configuration> takers,
+      Runnable failure,
       ServiceReport report) {
     this.file = file;
     this.host = host;
-    this.publisher = publisher;
-    this.assessor = assessor;
-    this.loop = loop;
+    this.takers = takers;
+    this.failure = failure;
     this.report = report;
   }
 
@@ -55,13 +56,11 @@ final class Reload implements ReloadAction {
     }
     try {
       Configuration configuration = file.load(host);
-      publisher.configure(configuration);
-      assessor.configure(configuration.expectations());
-      loop.apply(Daemon.settings(configuration));
+      takers.accept(configuration);
       LOG.info("the configuration was loaded again from {}", file.path().get());
       return new ReloadResult.Reloaded();
     } catch (CommandFailure e) {
-      publisher.configurationFailed();
+      failure.run();
       LOG.error("the configuration stays as it was: {}", e.sentence());
       return new ReloadResult.Failed(e.sentence());
     }

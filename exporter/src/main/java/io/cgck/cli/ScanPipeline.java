@@ -49,8 +49,8 @@ final class ScanPipeline implements ScanListener {
 
   @Override
   public void scanned(CompletedScan scan) {
-    Assessment assessment = assessor.assess(scan.snapshot());
-    publisher.publish(assessment, scan.cpuSeconds(), scan.pauseSeconds());
+    Assessment assessment = assessor.assess(scan.snapshot(), scan.events(), scan.whole());
+    publisher.publish(assessment, scan.cpuSeconds(), scan.pauseSeconds(), scan.whole());
     moveLog.add(assessment.moves());
     eventLog.log(assessment);
     advise(scan.snapshot());

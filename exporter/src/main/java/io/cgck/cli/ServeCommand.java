@@ -6,6 +6,7 @@ import io.cgck.config.DurationValue;
 import io.cgck.kernel.StandardStreams;
 import io.cgck.match.Parsed;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.HeadStart;
 import io.cgck.systemd.Activation;
 import io.cgck.systemd.ServiceManager;
 import io.cgck.web.CannotListenException;
@@ -33,6 +34,7 @@ final class ServeCommand implements VerbCommand {
   private final ConfigFile configFile = new ConfigFile();
   private final Logging logging = new Logging();
   private final ProcfsFlag procfs = new ProcfsFlag();
+  private final TracefsFlag tracefs = new TracefsFlag();
 
   private final Flag<List<String>> listenAddresses =
       Flag.repeatedWithDefault(
@@ -75,6 +77,7 @@ final class ServeCommand implements VerbCommand {
     configFile.addTo(spec);
     logging.addTo(spec);
     procfs.addTo(spec);
+    tracefs.addTo(spec);
     listenAddresses.addTo(spec);
     systemdSocket.addTo(spec);
     telemetryPath.addTo(spec);
@@ -96,7 +99,8 @@ final class ServeCommand implements VerbCommand {
     ServiceReport report = new ServiceReport(manager);
     Ending ending = new Ending(report);
     ending.listen();
-    try {
+    // Beside all that follows; if that fails, nobody waits for it.
+    try (HeadStart headStart = HeadStart.begin(procfs.path())) {
       WebSettings settings = webSettings();
       Optional<ConfigWatch.Plan> watch = configWatch();
       Configuration configuration = configFile.load(new ThisHost(procfs.path()));
@@ -105,8 +109,9 @@ final class ServeCommand implements VerbCommand {
           configFile.path().map(path -> "configuration " + path).orElse("no configuration file"),
           configuration.expectations().size());
       try (ListenSockets sockets = listen(settings, Activation.take(environment, pid))) {
-        return new Daemon(configFile, watch, procfs.path(), settings, manager, report)
-            .run(configuration, sockets, ending);
+        return new Daemon(
+                configFile, watch, procfs.path(), tracefs.path(), settings, manager, report)
+            .run(configuration, headStart, sockets, ending);
       }
     } catch (ProcfsException e) {
       throw ProcfsFlag.failure(e);

@@ -18,11 +18,13 @@ public record Configuration(
     ScanSettings scan,
     ProcessSettings processes,
     CgroupSettings cgroups,
+    TraceSection trace,
     List<Expectation> expectations) {
   public Configuration {
     requireNonNull(scan, "scan is null");
     requireNonNull(processes, "processes is null");
     requireNonNull(cgroups, "cgroups is null");
+    requireNonNull(trace, "trace is null");
     expectations = List.copyOf(expectations);
   }
 
@@ -31,6 +33,7 @@ public record Configuration(
         ScanSettings.defaults(),
         ProcessSettings.defaults(),
         CgroupSettings.defaults(),
+        TraceSection.defaults(),
         BuiltIn.defaults());
   }
 

@@ -16,11 +16,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class ConfigurationLoader {
   static final List<String> TOP_KEYS =
-      List.of("scan", "processes", "cgroups", "builtin_expectations", "expectations");
+      List.of("scan", "processes", "cgroups", "trace", "builtin_expectations", "expectations");
   static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
   static final List<String> PROCESS_KEYS =
       List.of("limit", "min_age", "kernel_threads", "include", "exclude");
   static final List<String> CGROUP_KEYS = List.of("limit", "stats");
+  static final List<String> TRACE_KEYS =
+      List.of("enabled", "instance", "buffer_size", "namespace_events");
 
   private final CriterionParser criteria;
   private final Host host;
@@ -65,6 +67,7 @@ public final class ConfigurationLoader {
           scan(top.section("scan", SCAN_KEYS)),
           processes(top.section("processes", PROCESS_KEYS), matchers),
           cgroups(top.section("cgroups", CGROUP_KEYS)),
+          trace(top.section("trace", TRACE_KEYS)),
           Stream.concat(
                   new BuiltInReader(matchers, problems)
                       .read(top.section("builtin_expectations", BuiltInReader.KEYS)).stream(),
@@ -117,6 +120,26 @@ public final class ConfigurationLoader {
     section.value("stats", false, ConfigurationLoader::stats);
     return new CgroupSettings(
         section.value("limit", defaults.limit(), wholeNumber(CgroupSettings.MAX_LIMIT)));
+  }
+
+  private static TraceSection trace(Section section) {
+    TraceSection defaults = TraceSection.defaults();
+    return new TraceSection(
+        section.value(
+            "enabled",
+            defaults.enabled(),
+            ValueParser.ofPlain(EnabledValue.EXPECTED, new EnabledValue())),
+        section.value(
+            "instance",
+            defaults.instance(),
+            ValueParser.ofText(InstanceName.EXPECTED, new InstanceName())),
+        section.value(
+            "buffer_size",
+            defaults.bufferKib(),
+            ValueParser.ofText(
+                SizeValue.EXPECTED,
+                new SizeValue(TraceSection.SMALLEST_BUFFER_KIB, TraceSection.LARGEST_BUFFER_KIB))),
+        section.value("namespace_events", defaults.namespaceEvents(), bool()));
   }
 
   private static Parsed<Boolean> stats(Node node) {

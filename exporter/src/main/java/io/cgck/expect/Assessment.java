@@ -6,6 +6,7 @@ import io.cgck.attribute.Attributions;
 import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
+import io.cgck.scan.TraceBatch;
 import java.util.List;
 
 /**
@@ -15,18 +16,21 @@ import java.util.List;
  * @param attributions who made the cgroups in it
  * @param moves since the scan before, by PID
  * @param judgements how processes stand to expectations
+ * @param events what the moves were known by besides snapshots
  */
 public record Assessment(
     Snapshot snapshot,
     Census census,
     Attributions attributions,
     List<Move> moves,
-    Judgements judgements) {
+    Judgements judgements,
+    TraceBatch events) {
   public Assessment {
     requireNonNull(snapshot, "snapshot is null");
     requireNonNull(census, "census is null");
     requireNonNull(attributions, "attributions is null");
     moves = List.copyOf(moves);
     requireNonNull(judgements, "judgements is null");
+    requireNonNull(events, "events is null");
   }
 }

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Attributor;
+import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
 import io.cgck.scan.CensusTaker;
 import io.cgck.scan.Changes;
-import io.cgck.scan.Moves;
+import io.cgck.scan.Movement;
+import io.cgck.scan.TraceBatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,7 @@ public final class Assessor {
   private final Evaluator evaluator = new Evaluator();
   private final AtomicReference<Optional<List<Expectation>>> next;
   private final LongSupplier nanoTime;
+  private final Movement movement = new Movement();
   private Optional<Snapshot> last = Optional.empty();
   private Attributions attributions = Attributions.NONE;
 
@@ -42,17 +45,38 @@ public final class Assessor {
     next.set(Optional.of(List.copyOf(expectations)));
   }
 
+  /** Assesses a snapshot where there are no events. */
   public Assessment assess(Snapshot snapshot) {
+    return assess(snapshot, TraceBatch.NONE, true);
+  }
+
+  /**
+   * Assesses a snapshot, and what happened since the one before.
+   *
+   * @param events until the end of the scan
+   * @param whole whether it comes from a look at all processes
+   */
+  public Assessment assess(Snapshot snapshot, TraceBatch events, boolean whole) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
     Changes changes = Changes.between(last, snapshot);
+    List<Move> moves = movement.between(last, snapshot, changes, events);
     Census census = censusTaker.after(changes);
     attributions = attributions.with(census.mentioned().keySet(), attributor);
     last = Optional.of(snapshot);
+    long now = nanoTime.getAsLong();
+    Changes rest = changes;
+    Trips trips = Trips.among(moves, snapshot, now);
+    if (!trips.isEmpty()) {
+      rest =
+          evaluator.travel(
+              trips, snapshot, changes, attributions.including(trips.places(), attributor));
+    }
     return new Assessment(
         snapshot,
         census,
         attributions,
-        Moves.among(changes, snapshot.takenAt()),
-        evaluator.evaluate(snapshot, changes, attributions, nanoTime.getAsLong()));
+        moves,
+        evaluator.evaluate(snapshot, rest, attributions, now, whole),
+        events);
   }
 }

@@ -9,6 +9,7 @@ import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.ProcessId;
+import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Changes;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges processes by expectations, scan after scan. A process is judged again when something of it
@@ -38,6 +41,10 @@ final class Evaluator {
   private RuleBook rules = RuleBook.EMPTY;
   private boolean systemdHost;
   private boolean judgeAll;
+
+  /** Whether some process stood otherwise on its way. */
+  private boolean travelled;
+
   private List<Turn> dropped = List.of();
   private Map<ProcessId, List<Standing>> published = Map.of();
 
@@ -70,16 +77,78 @@ final class Evaluator {
   }
 
   /**
+   * Judges processes at the places where they were between two scans, as if a scan had seen them
+   * there: what began there and ended before this scan is counted, and how long it lasted is
+   * measured against patience.
+   *
+   * @param passed also of those places
+   * @return the changes that are left until the processes are as the snapshot has them
+   */
+  Changes travel(Trips trips, Snapshot snapshot, Changes changes, Attributions passed) {
+    Map<ProcessId, Changes.Change> ends = new LinkedHashMap<>();
+    changes.changed().forEach(change -> ends.put(change.now().id(), change));
+    Map<Integer, ProcessInfo> now = new HashMap<>();
+    Set<Integer> travellers =
+        trips.stops().keySet().stream().map(ProcessId::pid).collect(Collectors.toSet());
+    snapshot.processes().stream()
+        .filter(process -> travellers.contains(process.pid()))
+        .forEach(process -> now.put(process.pid(), process));
+    List<Turn> turns = new ArrayList<>(dropped);
+    Map<NamespaceId, CgroupPath> roots = roots(snapshot);
+    trips
+        .stops()
+        .forEach(
+            (id, stops) ->
+                population
+                    .find(id)
+                    .ifPresent(
+                        process -> {
+                          travel(process, stops, snapshot, passed, roots, turns);
+                          ProcessInfo end = now.get(id.pid());
+                          if (end != null && end.id().equals(id)) {
+                            ends.put(id, new Changes.Change(process.now(), end));
+                          }
+                        }));
+    dropped = turns;
+    List<Changes.Change> changed = new ArrayList<>(ends.values());
+    changed.sort(Comparator.comparingInt(change -> change.now().pid()));
+    return new Changes(changes.born(), changes.ended(), changed);
+  }
+
+  private void travel(
+      Watched process,
+      List<Trips.Stop> stops,
+      Snapshot snapshot,
+      Attributions passed,
+      Map<NamespaceId, CgroupPath> roots,
+      List<Turn> turns) {
+    for (Trips.Stop stop : stops) {
+      if (process.isPending()) {
+        // As it is about to leave, it has been there for so long.
+        travelled |= judge(process, subject(process, snapshot, passed, roots), stop.nanos(), turns);
+      }
+      boolean byDefault = snapshot.defaultHierarchy().equals(Optional.of(stop.hierarchy()));
+      Optional<CgroupPath> root =
+          process.now().namespaces().cgroup().flatMap(id -> Optional.ofNullable(roots.get(id)));
+      ProcessInfo there = process.now().at(stop.hierarchy(), stop.cgroup(), byDefault, root);
+      population.pass(process, there, passed);
+      travelled |= judge(process, subject(process, snapshot, passed, roots), stop.nanos(), turns);
+    }
+  }
+
+  /**
    * Judges after a scan.
    *
    * @param nanos time of the scan on a monotonic clock
+   * @param whole whether all processes were looked at
    */
-  Judgements evaluate(Snapshot snapshot, Changes changes, Attributions attributions, long nanos) {
+  Judgements evaluate(
+      Snapshot snapshot, Changes changes, Attributions attributions, long nanos, boolean whole) {
     requireNonNull(snapshot, "snapshot is null");
     List<Turn> turns = new ArrayList<>(dropped);
     dropped = List.of();
     Population.Arrivals arrivals =
-        population.take(changes, attributions, snapshot.defaultHierarchy());
+        population.take(changes, attributions, snapshot.defaultHierarchy(), whole);
     arrivals.ended().forEach(process -> end(process, turns));
     if (population.isSystemdHost() != systemdHost) {
       systemdHost = !systemdHost;
@@ -87,10 +156,11 @@ final class Evaluator {
     }
     Collection<Watched> toJudge = judgeAll ? population.all() : due(arrivals);
     boolean changed = judge(snapshot, attributions, toJudge, nanos, turns);
-    if (changed || judgeAll || !arrivals.ended().isEmpty()) {
+    if (changed || travelled || judgeAll || !arrivals.ended().isEmpty()) {
       published = Collections.unmodifiableMap(new HashMap<>(standings));
     }
     judgeAll = false;
+    travelled = false;
     turns.sort(
         Comparator.comparingInt((Turn turn) -> turn.process().pid())
             .thenComparing(turn -> turn.violation().expectation().name()));
@@ -128,6 +198,14 @@ final class Evaluator {
       return false;
     }
     boolean changed = false;
+    Map<NamespaceId, CgroupPath> roots = roots(snapshot);
+    for (Watched process : due) {
+      changed |= judge(process, subject(process, snapshot, attributions, roots), nanos, turns);
+    }
+    return changed;
+  }
+
+  private static Map<NamespaceId, CgroupPath> roots(Snapshot snapshot) {
     Map<NamespaceId, CgroupPath> roots = new HashMap<>();
     for (CgroupNamespace namespace : snapshot.cgroupNamespaces()) {
       snapshot
@@ -135,22 +213,25 @@ final class Evaluator {
           .flatMap(namespace.root()::in)
           .ifPresent(root -> roots.put(namespace.id(), root));
     }
-    for (Watched process : due) {
-      Subject subject =
-          new Subject(
-              process.now(),
-              snapshot.defaultHierarchy(),
-              attributions,
-              List.of(),
-              process.home(),
-              process.parent(),
-              process.now().namespaces().cgroup().map(roots::get),
-              population.isOfPrivateContainer(process),
-              process.isOfTheKernel(),
-              systemdHost);
-      changed |= judge(process, subject, nanos, turns);
-    }
-    return changed;
+    return roots;
+  }
+
+  private Subject subject(
+      Watched process,
+      Snapshot snapshot,
+      Attributions attributions,
+      Map<NamespaceId, CgroupPath> roots) {
+    return new Subject(
+        process.now(),
+        snapshot.defaultHierarchy(),
+        attributions,
+        List.of(),
+        process.home(),
+        process.parent(),
+        process.now().namespaces().cgroup().map(roots::get),
+        population.isOfPrivateContainer(process),
+        process.isOfTheKernel(),
+        systemdHost);
   }
 
   private boolean judge(Watched process, Subject subject, long nanos, List<Turn> turns) {

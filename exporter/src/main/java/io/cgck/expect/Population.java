@@ -4,6 +4,7 @@ import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Territory;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import io.cgck.scan.Changes;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ final class Population {
   private final Map<Integer, Set<Watched>> children = new HashMap<>();
   private final ContainerGroups containers = new ContainerGroups();
   private Attributions attributions = Attributions.NONE;
+
+  /** Of the last scan of all processes: what came since then is new, whenever one looks. */
+  private Attributions settled = Attributions.NONE;
+
   private Optional<Hierarchy> hierarchy = Optional.empty();
 
   /**
@@ -42,6 +47,23 @@ final class Population {
 
   Collection<Watched> all() {
     return Collections.unmodifiableCollection(watched.values());
+  }
+
+  Optional<Watched> find(ProcessId process) {
+    return Optional.ofNullable(watched.get(process.pid()))
+        .filter(found -> found.now().id().equals(process));
+  }
+
+  /**
+   * A process was elsewhere between two scans.
+   *
+   * @param there the process as it was there
+   * @param now also of that place
+   */
+  void pass(Watched process, ProcessInfo there, Attributions now) {
+    Changes.Change change = new Changes.Change(process.now(), there);
+    moveHome(process, change, new OrdinaryMoves(settled, now), now);
+    process.becomes(there);
   }
 
   boolean contains(Watched process) {
@@ -59,16 +81,21 @@ final class Population {
   }
 
   /**
-   * Takes the changes of a scan.
+   * Takes the changes of a scan, or of a look at some processes.
    *
    * @param defaultHierarchy the hierarchy that places are of
+   * @param whole whether all processes were looked at
    */
-  Arrivals take(Changes changes, Attributions now, Optional<Hierarchy> defaultHierarchy) {
+  Arrivals take(
+      Changes changes, Attributions now, Optional<Hierarchy> defaultHierarchy, boolean whole) {
     // Where nothing could be read, nothing is known of another tree.
     boolean sameTree = defaultHierarchy.isEmpty() || defaultHierarchy.equals(hierarchy);
     hierarchy = defaultHierarchy.or(() -> hierarchy);
-    OrdinaryMoves ordinary = new OrdinaryMoves(attributions, now);
+    OrdinaryMoves ordinary = new OrdinaryMoves(settled, now);
     attributions = now;
+    if (whole) {
+      settled = now;
+    }
     List<Watched> ended = new ArrayList<>();
     Set<Watched> due = new HashSet<>();
     Set<Watched> ofChanged = new HashSet<>();
@@ -112,7 +139,7 @@ final class Population {
     if (process == null) {
       return begin(change.now());
     }
-    moveHome(process, change, ordinary);
+    moveHome(process, change, ordinary, attributions);
     process.becomes(change.now());
     containers.update(process, attributions);
     return Optional.of(process);
@@ -153,11 +180,16 @@ final class Population {
   }
 
   private Optional<Territory> home(ProcessInfo process) {
-    return process.cgroup().flatMap(attributions::territoryOf);
+    return home(process, attributions);
+  }
+
+  private static Optional<Territory> home(ProcessInfo process, Attributions known) {
+    return process.cgroup().flatMap(known::territoryOf);
   }
 
   /** It stays where it was at home, unless somebody whose job it is has given it another one. */
-  private void moveHome(Watched process, Changes.Change change, OrdinaryMoves ordinary) {
+  private static void moveHome(
+      Watched process, Changes.Change change, OrdinaryMoves ordinary, Attributions known) {
     Optional<CgroupPath> to = change.now().cgroup();
     if (to.isEmpty() || change.before().cgroup().equals(to)) {
       return;
@@ -166,7 +198,7 @@ final class Population {
     if (home.isEmpty()
         || to.get().isInside(home.get().root())
         || ordinary.isOrdinary(change.before().comm(), home.get(), to.get())) {
-      process.isAtHomeIn(home(change.now()));
+      process.isAtHomeIn(home(change.now(), known));
     }
   }
 }

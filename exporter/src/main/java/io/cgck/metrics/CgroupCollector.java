@@ -57,7 +57,10 @@ final class CgroupCollector implements FamilyCollector {
     families.lacks(Family.CGROUP_PROCESSES, cgroups.overLimit());
     families.lacks(Family.CGROUP_JOINS, moves.refused().joins());
     families.lacks(Family.CGROUP_LEAVES, moves.refused().leaves());
-    families.add(Family.PROCESS_MOVES, moves.total(), Move.Source.SCAN.label());
+    families.add(Family.PROCESS_MOVES, moves.scanned(), Move.Scanned.LABEL);
+    if (published.trace().isPresent()) {
+      families.add(Family.PROCESS_MOVES, moves.traced(), Move.Traced.LABEL);
+    }
     addCounts(Family.CGROUP_JOINS, moves.joins(), families);
     addCounts(Family.CGROUP_LEAVES, moves.leaves(), families);
     families.add(Family.CGROUP_MODE_INFO, 1, published.snapshot().mode().label());

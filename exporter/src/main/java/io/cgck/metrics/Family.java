@@ -110,6 +110,75 @@ public enum Family {
       Privilege.NONE,
       "Moves of living processes from one cgroup of the default hierarchy to another, by how they"
           + " were noticed."),
+  MOVER_MOVES(
+      "cgck_mover_moves_total",
+      Type.COUNTER,
+      List.of("comm", "unit"),
+      Cardinality.MOVER,
+      Privilege.TRACEFS,
+      "Moves of living processes in the default hierarchy that events reported, by who made them: the"
+          + " command name of the mover and its unit of systemd. Empty is what could not be known any"
+          + " more."),
+  TRACE_UP(
+      "cgck_trace_up",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "1 if the kernel reports moves by events (tracefs, cgroup:cgroup_attach_task), 0 if only scans"
+          + " notice them."),
+  TRACE_DOWN_INFO(
+      "cgck_trace_down_info",
+      Type.GAUGE,
+      List.of("reason"),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "Always 1, and only there while cgck_trace_up is 0: why. The log has a sentence."),
+  TRACE_EVENTS(
+      "cgck_trace_events_total",
+      Type.COUNTER,
+      List.of("event"),
+      Cardinality.FEW,
+      Privilege.TRACEFS,
+      "Events read, by name. A process that is moved in several hierarchies makes several."),
+  TRACE_EVENTS_LOST(
+      "cgck_trace_events_lost_total",
+      Type.COUNTER,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "Events that were overwritten in the ring buffer before they were read, or dropped for lack of"
+          + " room. A scan of all processes follows."),
+  TRACE_EVENTS_MERGED(
+      "cgck_trace_events_merged_total",
+      Type.COUNTER,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "Events that came too fast to be looked at one by one. The moves are counted all the same."),
+  TRACE_EVENTS_MALFORMED(
+      "cgck_trace_events_malformed_total",
+      Type.COUNTER,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "Events, or pages of them, of which no sense could be made. A scan of all processes follows."),
+  TRACE_THREAD_MOVES(
+      "cgck_trace_thread_moves_total",
+      Type.COUNTER,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "Moves of single threads other than the main one (cgroup.threads), which are not counted as"
+          + " moves of their process."),
+  TRACE_DELAY(
+      "cgck_trace_delay_seconds",
+      Type.HISTOGRAM,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.TRACEFS,
+      "Time from the kernel's time stamp of an event until what it says is in these metrics. Events"
+          + " that were merged count once for all that were alike."),
   CGROUP_PROCESSES(
       "cgck_cgroup_processes",
       Type.GAUGE,
@@ -397,7 +466,8 @@ public enum Family {
     VIOLATION("1 per violation by a process shown"),
     EXPECTATION("1 per expectation, or a few"),
     CGROUP("1 per cgroup with processes"),
-    NAMESPACE("1 per namespace or mount in one");
+    NAMESPACE("1 per namespace or mount in one"),
+    MOVER("1 per mover, 100 at most");
 
     private final String text;
 
@@ -414,7 +484,8 @@ public enum Family {
   public enum Privilege {
     NONE("none"),
     PTRACE("CAP_SYS_PTRACE"),
-    ADMIN("CAP_SYS_PTRACE, CAP_SYS_ADMIN to be exact");
+    ADMIN("CAP_SYS_PTRACE, CAP_SYS_ADMIN to be exact"),
+    TRACEFS("tracefs");
 
     private final String text;
 

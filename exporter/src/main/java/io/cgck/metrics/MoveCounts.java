@@ -13,14 +13,19 @@ import java.util.Set;
 /**
  * Counts of moves since the daemon began.
  *
- * @param total all moves in the default hierarchy
+ * @param scanned moves in the default hierarchy that scans noticed
+ * @param traced moves in the default hierarchy that events reported
  * @param joins moves into a cgroup
  * @param leaves moves out of a cgroup
  * @param refused cgroups that had a move at the last scan but no room for a counter
  */
 record MoveCounts(
-    long total, Map<CgroupPath, Long> joins, Map<CgroupPath, Long> leaves, Refused refused) {
-  static final MoveCounts NONE = new MoveCounts(0, Map.of(), Map.of(), Refused.NONE);
+    long scanned,
+    long traced,
+    Map<CgroupPath, Long> joins,
+    Map<CgroupPath, Long> leaves,
+    Refused refused) {
+  static final MoveCounts NONE = new MoveCounts(0, 0, Map.of(), Map.of(), Refused.NONE);
 
   MoveCounts {
     joins = Map.copyOf(joins);
@@ -41,20 +46,29 @@ record MoveCounts(
     if (moves.isEmpty()) {
       return refused.equals(Refused.NONE)
           ? this
-          : new MoveCounts(total, joins, leaves, Refused.NONE);
+          : new MoveCounts(scanned, traced, joins, leaves, Refused.NONE);
     }
     Counters joined = new Counters(joins, present, limit);
     Counters left = new Counters(leaves, present, limit);
-    long count = total;
+    long byScan = scanned;
+    long byTrace = traced;
     for (Move move : moves) {
       if (hierarchy.equals(Optional.of(move.hierarchy()))) {
-        count++;
-        joined.count(move.to());
-        left.count(move.from());
+        if (move.how() instanceof Move.Traced) {
+          byTrace += move.times();
+        } else {
+          byScan += move.times();
+        }
+        joined.count(move.to(), move.times());
+        move.from().ifPresent(from -> left.count(from, move.times()));
       }
     }
     return new MoveCounts(
-        count, joined.counts, left.counts, new Refused(joined.refused.size(), left.refused.size()));
+        byScan,
+        byTrace,
+        joined.counts,
+        left.counts,
+        new Refused(joined.refused.size(), left.refused.size()));
   }
 
   /** Counters by cgroup, at most so many. */
@@ -71,10 +85,10 @@ record MoveCounts(
       this.limit = limit;
     }
 
-    void count(CgroupPath cgroup) {
+    void count(CgroupPath cgroup, long times) {
       if (counts.containsKey(cgroup) || hasRoom()) {
         gone.remove(cgroup);
-        counts.merge(cgroup, 1L, Long::sum);
+        counts.merge(cgroup, times, Long::sum);
       } else {
         refused.add(cgroup);
       }

@@ -6,6 +6,8 @@ import io.cgck.attribute.Attributions;
 import io.cgck.expect.Judgements;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
+import io.cgck.scan.TraceStatus;
+import java.util.Optional;
 
 /**
  * What one scan gives to the exposition, worked out once on the scanning thread. All families of a
@@ -14,6 +16,7 @@ import io.cgck.scan.Census;
  * @param census how many processes are where
  * @param attributions who made each cgroup with processes, of any hierarchy
  * @param judgements how processes stand to expectations
+ * @param trace how the reading of events goes; empty where nobody reads them
  */
 record Published(
     Snapshot snapshot,
@@ -23,6 +26,8 @@ record Published(
     Attributions attributions,
     Judgements judgements,
     MoveCounts moves,
+    MoverCounts movers,
+    Optional<TraceStatus> trace,
     double cpuSecondsTotal,
     double pauseSeconds) {
   Published {
@@ -33,5 +38,7 @@ record Published(
     requireNonNull(attributions, "attributions is null");
     requireNonNull(judgements, "judgements is null");
     requireNonNull(moves, "moves is null");
+    requireNonNull(movers, "movers is null");
+    requireNonNull(trace, "trace is null");
   }
 }

@@ -2,6 +2,7 @@ package io.cgck.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.attribute.Attributor;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessment;
 import io.cgck.model.Snapshot;
@@ -29,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,10 @@ public final class Publisher extends Collector implements Collector.Describable 
     .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5
   };
 
+  private static final double[] DELAY_BUCKETS = {
+    .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
+
   private static final int EXPECTATION_SERIES_PER_PROCESS = 4;
 
   /** The names that samples of a family can have. */
@@ -57,6 +63,13 @@ public final class Publisher extends Collector implements Collector.Describable 
           // There are no traces to show, and to look for a tracer opens all jars.
           .withoutExemplars()
           .create();
+  private final Histogram delays =
+      Histogram.build(Family.TRACE_DELAY.metricName(), Family.TRACE_DELAY.help())
+          .buckets(DELAY_BUCKETS)
+          .withoutExemplars()
+          .create();
+  private final Attributor attributor = new Attributor();
+  private final LongSupplier nanoTime;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private volatile State state;
@@ -71,15 +84,21 @@ public final class Publisher extends Collector implements Collector.Describable 
    * @param version another one for every state
    * @param published what came of the last scan; empty before the first one has ended
    * @param durations how long scans took
+   * @param delays how old events were
    */
   record State(
-      long version, Optional<Published> published, Histogram.Child.Value durations, Loaded loaded) {
+      long version,
+      Optional<Published> published,
+      Histogram.Child.Value durations,
+      Histogram.Child.Value delays,
+      Loaded loaded) {
     private State with(Loaded another) {
-      return new State(version + 1, published, durations, another);
+      return new State(version + 1, published, durations, delays, another);
     }
 
-    private State with(Published next, Histogram.Child.Value durationsNow) {
-      return new State(version + 1, Optional.of(next), durationsNow, loaded);
+    private State with(
+        Published next, Histogram.Child.Value durationsNow, Histogram.Child.Value delaysNow) {
+      return new State(version + 1, Optional.of(next), durationsNow, delaysNow, loaded);
     }
   }
 
@@ -92,6 +111,16 @@ public final class Publisher extends Collector implements Collector.Describable 
   }
 
   public Publisher(Configuration configuration, BuildInfo build, Clock clock) {
+    this(configuration, build, clock, System::nanoTime);
+  }
+
+  /**
+   * Makes one that has nothing to show yet.
+   *
+   * @param nanoTime the clock of events: {@link System#nanoTime}
+   */
+  Publisher(Configuration configuration, BuildInfo build, Clock clock, LongSupplier nanoTime) {
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.build = requireNonNull(build, "build is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.state =
@@ -99,6 +128,7 @@ public final class Publisher extends Collector implements Collector.Describable 
             0,
             Optional.empty(),
             durations.labels().get(),
+            delays.labels().get(),
             new Loaded(
                 requireNonNull(configuration, "configuration is null"), clock.instant(), true));
   }
@@ -158,13 +188,20 @@ public final class Publisher extends Collector implements Collector.Describable 
     begun.complete(null);
   }
 
-  /**
-   * Takes what came of a scan.
-   *
-   * @param cpuSeconds CPU time that the scan took
-   * @param pauseSeconds until the next one begins
-   */
+  /** Takes what came of a scan of all processes. */
   public void publish(Assessment assessment, double cpuSeconds, double pauseSeconds) {
+    publish(assessment, cpuSeconds, pauseSeconds, true);
+  }
+
+  /**
+   * Takes what came of a scan, or of a look at some processes.
+   *
+   * @param cpuSeconds CPU time that it took
+   * @param pauseSeconds between two scans
+   * @param whole whether all processes were looked at
+   */
+  public void publish(
+      Assessment assessment, double cpuSeconds, double pauseSeconds, boolean whole) {
     Snapshot snapshot = assessment.snapshot();
     State last = state();
     Configuration configuration = last.loaded().configuration();
@@ -182,7 +219,14 @@ public final class Publisher extends Collector implements Collector.Describable 
                 limit);
     ProcessSelection processes =
         ProcessSelection.after(before, assessment, configuration.processes());
-    durations.observe(snapshot.duration().toNanos() / 1e9);
+    if (whole) {
+      durations.observe(snapshot.duration().toNanos() / 1e9);
+    }
+    MoverCounts movers =
+        before
+            .map(Published::movers)
+            .orElse(MoverCounts.NONE)
+            .plus(assessment.moves(), snapshot.defaultHierarchy(), attributor);
     Published next =
         new Published(
             snapshot,
@@ -192,10 +236,14 @@ public final class Publisher extends Collector implements Collector.Describable 
             assessment.attributions(),
             assessment.judgements(),
             moves,
+            movers,
+            assessment.events().status(),
             before.map(Published::cpuSecondsTotal).orElse(0.0) + cpuSeconds,
             pauseSeconds);
     Histogram.Child.Value durationsNow = durations.labels().get();
-    change(current -> current.with(next, durationsNow));
+    assessment.events().delays(nanoTime.getAsLong()).forEach(delays::observe);
+    Histogram.Child.Value delaysNow = delays.labels().get();
+    change(current -> current.with(next, durationsNow, delaysNow));
     begun.complete(null);
     listeners.forEach(Runnable::run);
   }
@@ -239,7 +287,13 @@ public final class Publisher extends Collector implements Collector.Describable 
         .ifPresent(
             published -> {
               collect(processes, published, loaded.configuration(), wanted, all);
-              all.addAll(Family.SCAN_DURATION, samples(of.durations()));
+              all.addAll(
+                  Family.SCAN_DURATION,
+                  samples(Family.SCAN_DURATION, DURATION_BUCKETS, of.durations()));
+              if (published.trace().isPresent()) {
+                all.addAll(
+                    Family.TRACE_DELAY, samples(Family.TRACE_DELAY, DELAY_BUCKETS, of.delays()));
+              }
             });
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
@@ -270,7 +324,8 @@ public final class Publisher extends Collector implements Collector.Describable 
             new NamespaceCollector(configuration.cgroups().limit()),
             new ExpectationCollector(
                 EXPECTATION_SERIES_PER_PROCESS * configuration.processes().limit()),
-            new ScanCollector());
+            new ScanCollector(),
+            new TraceCollector());
     // Whether a collector succeeds is known only when it has collected all.
     boolean everything = wanted.contains(Family.COLLECTOR_SUCCESS);
     for (FamilyCollector collector : collectors) {
@@ -299,22 +354,21 @@ public final class Publisher extends Collector implements Collector.Describable 
     return true;
   }
 
-  private static List<Sample> samples(Histogram.Child.Value durations) {
-    String name = Family.SCAN_DURATION.metricName();
+  private static List<Sample> samples(Family family, double[] bounds, Histogram.Child.Value value) {
+    String name = family.metricName();
     List<Sample> samples = new ArrayList<>();
-    for (int bucket = 0; bucket < durations.buckets.length; bucket++) {
-      double bound =
-          bucket < DURATION_BUCKETS.length ? DURATION_BUCKETS[bucket] : Double.POSITIVE_INFINITY;
+    for (int bucket = 0; bucket < value.buckets.length; bucket++) {
+      double bound = bucket < bounds.length ? bounds[bucket] : Double.POSITIVE_INFINITY;
       samples.add(
           new Sample(
               name + "_bucket",
               List.of("le"),
               List.of(doubleToGoString(bound)),
-              durations.buckets[bucket]));
+              value.buckets[bucket]));
     }
-    double count = durations.buckets[durations.buckets.length - 1];
+    double count = value.buckets[value.buckets.length - 1];
     samples.add(new Sample(name + "_count", List.of(), List.of(), count));
-    samples.add(new Sample(name + "_sum", List.of(), List.of(), durations.sum));
+    samples.add(new Sample(name + "_sum", List.of(), List.of(), value.sum));
     return samples;
   }
 

@@ -96,6 +96,50 @@ public record ProcessInfo(
         partial);
   }
 
+  /**
+   * The same process as if it were in another cgroup of one hierarchy.
+   *
+   * @param byDefault whether that is the default one, to which its placement belongs
+   * @param namespaceRoot of its cgroup namespace in that hierarchy; empty if unknown
+   */
+  public ProcessInfo at(
+      Hierarchy hierarchy,
+      CgroupPath elsewhere,
+      boolean byDefault,
+      Optional<CgroupPath> namespaceRoot) {
+    Placement there =
+        byDefault
+            ? new Placement(
+                Optional.of(elsewhere),
+                false,
+                namespaceRoot.map(elsewhere::seenFrom),
+                placement.mount(),
+                placement.seenMountRoot(),
+                placement.exact())
+            : placement;
+    return new ProcessInfo(
+        id,
+        via,
+        comm,
+        parentPid,
+        kernelThread,
+        startStack,
+        zombie,
+        startTimeSeconds,
+        memberships.stream()
+            .map(
+                membership ->
+                    membership.hierarchy().equals(hierarchy)
+                        ? new Membership(hierarchy, elsewhere, false)
+                        : membership)
+            .toList(),
+        namespaces,
+        rootDirectory,
+        there,
+        details,
+        partial);
+  }
+
   /** Whether it is known to be in a cgroup namespace other than the initial one. */
   public boolean hasPrivateCgroupNamespace() {
     return namespaces.cgroup().map(namespace -> !namespace.isInitial()).orElse(false);

@@ -1,12 +1,17 @@
 package io.cgck.procfs;
 
+import java.util.OptionalInt;
+
 /**
  * {@code /proc/PID/status} ({@code proc_pid_status(5)}), as far as matchers and hints need it.
  *
  * @param effectiveUid effective user ID, as an unsigned 32-bit number
  * @param effectiveCapabilities bit set of {@code capabilities(7)}
+ * @param threadGroup PID of the process, also where the file is of one of its other threads; empty
+ *     if it is not there
  */
-public record ProcStatus(int effectiveUid, long effectiveCapabilities) {
+public record ProcStatus(int effectiveUid, long effectiveCapabilities, OptionalInt threadGroup) {
+  private static final String TGID = "Tgid:\t";
   private static final String UID = "Uid:\t";
   private static final String CAP_EFF = "CapEff:\t";
   private static final long MOST_UID = 0xffff_ffffL;
@@ -22,6 +27,7 @@ public record ProcStatus(int effectiveUid, long effectiveCapabilities) {
     long uid = -1;
     long capabilities = 0;
     boolean capable = false;
+    OptionalInt threadGroup = OptionalInt.empty();
     int start = 0;
     while (start < length) {
       int end = start;
@@ -35,11 +41,20 @@ public record ProcStatus(int effectiveUid, long effectiveCapabilities) {
         capable = isHex(bytes, from, end);
         capabilities = capable ? hex(bytes, from, end) : 0;
       }
+      if (threadGroup.isEmpty() && KernelText.startsWith(bytes, start, end, TGID)) {
+        threadGroup = pid(KernelText.number(bytes, start + TGID.length(), end));
+      }
       start = end + 1;
     }
     return uid >= 0 && capable
-        ? new ReadResult.Ok<>(new ProcStatus((int) uid, capabilities))
+        ? new ReadResult.Ok<>(new ProcStatus((int) uid, capabilities, threadGroup))
         : new ReadResult.Malformed<>("expected lines 'Uid:' and 'CapEff:'");
+  }
+
+  private static OptionalInt pid(long number) {
+    return number > 0 && number <= Integer.MAX_VALUE
+        ? OptionalInt.of((int) number)
+        : OptionalInt.empty();
   }
 
   /** The second of the four numbers (real, effective, saved, file system), or -1. */

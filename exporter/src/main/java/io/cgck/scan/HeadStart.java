@@ -24,7 +24,7 @@ public final class HeadStart implements AutoCloseable {
   private final Thread thread;
 
   private HeadStart(Path procfs) {
-    this.thread = Thread.ofPlatform().name("scan").unstarted(() -> run(procfs));
+    this.thread = Thread.ofPlatform().name("scan").daemon().unstarted(() -> run(procfs));
   }
 
   /** Starts the thread. */

@@ -6,6 +6,7 @@ import io.cgck.model.ProcessInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The moves among the changes between two snapshots, in all hierarchies. */
 public final class Moves {
@@ -39,10 +40,10 @@ public final class Moves {
                   now.comm(),
                   now.details().uid(),
                   to.hierarchy(),
-                  from.cgroup(),
+                  Optional.of(from.cgroup()),
                   to.cgroup(),
                   noticed,
-                  Move.Source.SCAN));
+                  new Move.Scanned()));
         }
       }
     }

@@ -22,10 +22,17 @@ public interface ScanListener {
   default void ended(Throwable defect) {}
 
   /**
-   * A scan that was made.
+   * A scan that was made, or a look at those processes that events were about.
    *
    * @param cpuSeconds CPU time of the scanning thread
-   * @param pauseSeconds until the next scan begins
+   * @param pauseSeconds between two scans
+   * @param whole whether all processes were looked at
+   * @param events until the end of the scan, that were not handed on before
    */
-  record CompletedScan(Snapshot snapshot, double cpuSeconds, double pauseSeconds) {}
+  record CompletedScan(
+      Snapshot snapshot,
+      double cpuSeconds,
+      double pauseSeconds,
+      boolean whole,
+      TraceBatch events) {}
 }

@@ -6,12 +6,8 @@ import io.cgck.kernel.ThreadClock;
 import io.cgck.model.Detail;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.ProcfsException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -26,17 +22,20 @@ public final class ScanLoop implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration NEVER = Duration.ofDays(1000);
 
-  private final Path procfs;
+  private final HeadStart headStart;
   private final ScanListener listener;
   private final Duration heartbeat;
-  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+  private final EventSource events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
-  private final Thread thread;
   private volatile Settings settings;
+  private final LookPace lookPace = new LookPace(System.nanoTime());
   private long cpuCharged;
+  private double lastPauseSeconds;
+  private TraceBatch untilNextLook = TraceBatch.NONE;
   private boolean stopping;
   private boolean hurry;
+  private boolean eventful;
 
   /** What a configuration says about scanning. */
   public record Settings(Pace pace, Set<Detail> details) {
@@ -46,43 +45,34 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  public ScanLoop(Path procfs, Settings settings, ScanListener listener) {
-    this(procfs, settings, listener, NEVER);
+  public ScanLoop(HeadStart headStart, Settings settings, ScanListener listener) {
+    this(headStart, settings, listener, NEVER, EventSource.NONE);
   }
 
   /**
-   * A loop that shows a sign of life while it waits.
+   * A loop that shows a sign of life while it waits, and takes events.
    *
+   * @param headStart the thread that it takes over
    * @param heartbeat the longest time between two calls of {@link ScanListener}, but for the time
    *     that a scan takes
+   * @param events whose source calls {@link #happened()} when there are some
    */
-  public ScanLoop(Path procfs, Settings settings, ScanListener listener, Duration heartbeat) {
+  public ScanLoop(
+      HeadStart headStart,
+      Settings settings,
+      ScanListener listener,
+      Duration heartbeat,
+      EventSource events) {
     this.heartbeat = requireNonNull(heartbeat, "heartbeat is null");
-    this.procfs = requireNonNull(procfs, "procfs is null");
+    this.headStart = requireNonNull(headStart, "headStart is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.thread = Thread.ofPlatform().name("scan").unstarted(this::run);
+    this.events = requireNonNull(events, "events is null");
   }
 
-  /** Starts the thread, which scans at once. */
+  /** Lets the thread scan, at once. */
   public void start() {
-    thread.start();
-  }
-
-  /**
-   * Waits until the thread has opened the procfs, not until the first scan.
-   *
-   * @throws ProcfsException if there is no procfs
-   */
-  public void awaitOpened() throws ProcfsException, InterruptedException {
-    try {
-      opened.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProcfsException noProcfs) {
-        throw noProcfs;
-      }
-      throw new IllegalStateException("the scanning thread did not start", e);
-    }
+    headStart.goOn(this::run);
   }
 
   /** Takes new settings and scans with them at once. */
@@ -97,22 +87,29 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try (Scanner scanner = Scanner.open(procfs, Clock.systemUTC())) {
+  /** There are events: the processes that they are about are to be looked at soon. */
+  public void happened() {
+    lock.lock();
+    try {
+      eventful = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(Scanner scanner) {
+    try {
       ThreadClock clock = new ThreadClock();
-      opened.complete(null);
       // The first scan reads everything, in code that is not compiled yet: what it costs says
       // nothing about the scans to come.
-      pause(scanOnce(scanner, clock, settings, true));
+      pause(scanner, clock, scanOnce(scanner, clock, settings, true));
       while (!isStopping()) {
-        pause(scanOnce(scanner, clock, settings, false));
+        pause(scanner, clock, scanOnce(scanner, clock, settings, false));
       }
-    } catch (ProcfsException e) {
-      opened.completeExceptionally(e);
     } catch (InterruptedException e) {
       LOG.debug("the scanning thread was interrupted");
     } catch (Throwable t) {
-      opened.completeExceptionally(t);
       listener.ended(t);
     }
   }
@@ -120,19 +117,57 @@ public final class ScanLoop implements AutoCloseable {
   private Duration scanOnce(Scanner scanner, ThreadClock clock, Settings current, boolean first) {
     try {
       Snapshot snapshot = scanner.scan(current.details(), current.pace().mountAllowance());
-      // What listeners do with a snapshot is charged to the scan after it.
-      long cpuNow = clock.cpuNanos() + scanner.helpersCpuNanos();
-      Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
-      cpuCharged = cpuNow;
+      TraceBatch batch = untilNextLook.plus(events.take());
+      untilNextLook = TraceBatch.NONE;
+      Duration cpu = charge(scanner, clock);
       Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);
-      listener.scanned(
-          new ScanListener.CompletedScan(snapshot, cpu.toNanos() / 1e9, pause.toNanos() / 1e9));
+      lastPauseSeconds = pause.toNanos() / 1e9;
+      hear(snapshot, cpu, true, batch);
       return pause;
     } catch (ProcfsException e) {
       LOG.error("cannot scan: {}", e.sentence());
       listener.failed(e.sentence());
       return current.pace().interval();
     }
+  }
+
+  /** CPU time since the last time; what listeners do is charged to the scan after it. */
+  private Duration charge(Scanner scanner, ThreadClock clock) {
+    long cpuNow = clock.cpuNanos() + scanner.helpersCpuNanos();
+    Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
+    cpuCharged = cpuNow;
+    return cpu;
+  }
+
+  private void hear(Snapshot snapshot, Duration cpu, boolean whole, TraceBatch batch) {
+    events.seen(snapshot);
+    listener.scanned(
+        new ScanListener.CompletedScan(
+            snapshot, cpu.toNanos() / 1e9, lastPauseSeconds, whole, batch));
+  }
+
+  /**
+   * Looks at the processes that events are about.
+   *
+   * @return whether events are missing, so that all processes have to be looked at
+   */
+  private boolean look(Scanner scanner, ThreadClock clock) {
+    TraceBatch first = untilNextLook.plus(events.take());
+    untilNextLook = TraceBatch.NONE;
+    if (first.attachments().isEmpty() && first.namespaceChanges().isEmpty()) {
+      return first.incomplete();
+    }
+    Set<Integer> pids = first.pids();
+    Snapshot snapshot = scanner.lookAt(pids);
+    // What happened to them meanwhile may be seen already; others have to be looked at first.
+    TraceBatch meanwhile = events.take();
+    untilNextLook = meanwhile.only(pid -> !pids.contains(pid));
+    if (!untilNextLook.isEmpty()) {
+      happened();
+    }
+    TraceBatch batch = first.plus(meanwhile.only(pids::contains));
+    hear(snapshot, charge(scanner, clock), false, batch);
+    return batch.incomplete();
   }
 
   private boolean isStopping() {
@@ -144,28 +179,66 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  private void pause(Duration pause) throws InterruptedException {
-    long left = pause.toNanos();
-    while (left > 0) {
-      long beat = Math.min(left, heartbeat.toNanos());
-      if (isWokenWithin(beat)) {
+  /** Waits for the next scan, and looks in between at what events are about. */
+  private void pause(Scanner scanner, ThreadClock clock, Duration pause)
+      throws InterruptedException {
+    long end = System.nanoTime() + pause.toNanos();
+    LookPace looks = lookPace;
+    while (true) {
+      long now = System.nanoTime();
+      long left = end - now;
+      if (left <= 0) {
         return;
       }
-      left -= beat;
-      listener.waiting();
+      switch (awaitNext(Math.min(left, heartbeat.toNanos()), looks.waitFrom(now))) {
+        case STOP_OR_HURRY -> {
+          return;
+        }
+        case EVENTS -> {
+          long cpuBefore = clock.cpuNanos();
+          boolean incomplete = look(scanner, clock);
+          looks.spent(System.nanoTime(), clock.cpuNanos() - cpuBefore, settings.pace().cpuBudget());
+          if (incomplete) {
+            return;
+          }
+        }
+        case TIME -> listener.waiting();
+      }
     }
   }
 
-  private boolean isWokenWithin(long nanos) throws InterruptedException {
+  private enum Next {
+    STOP_OR_HURRY,
+    EVENTS,
+    TIME
+  }
+
+  /**
+   * Waits for what comes next.
+   *
+   * @param nanos at most so long
+   * @param untilLook so long, if there are events
+   */
+  private Next awaitNext(long nanos, long untilLook) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && !stopping && !hurry) {
-        left = wake.awaitNanos(left);
+      long leftOfLook = untilLook;
+      while (left > 0 && !stopping && !hurry && !(eventful && leftOfLook <= 0)) {
+        long wait = eventful ? Math.min(left, leftOfLook) : left;
+        long waited = wait - wake.awaitNanos(wait);
+        left -= waited;
+        leftOfLook -= waited;
       }
-      boolean woken = stopping || hurry;
-      hurry = false;
-      return woken;
+      if (stopping || hurry) {
+        hurry = false;
+        return Next.STOP_OR_HURRY;
+      }
+      if (eventful && leftOfLook <= 0) {
+        eventful = false;
+        return Next.EVENTS;
+      }
+      return Next.TIME;
     } finally {
       lock.unlock();
     }
@@ -181,7 +254,8 @@ public final class ScanLoop implements AutoCloseable {
       lock.unlock();
     }
     try {
-      if (!thread.join(STOP_PATIENCE)) {
+      headStart.close();
+      if (!headStart.thread().join(STOP_PATIENCE)) {
         LOG.warn("the scanning thread did not stop within {} s", STOP_PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {

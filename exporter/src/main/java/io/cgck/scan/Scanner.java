@@ -49,6 +49,7 @@ public final class Scanner implements AutoCloseable {
   private Set<Detail> lastDetails = Set.of();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
+  private Look lastLook = new Look(0, 0, false, 0, 0);
 
   private Scanner(Procfs procfs, Clock clock, Economy economy) {
     this.procfs = procfs;
@@ -111,8 +112,8 @@ public final class Scanner implements AutoCloseable {
     Optional<Look> already = ahead.filter(look -> details.isEmpty() && look.isFresh(now));
     ahead = Optional.empty();
     Look look = already.isPresent() ? already.get() : look(details);
-    return assembly.assemble(
-        roster, situations, look, bootTimeSeconds, mountAllowance);
+    lastLook = look;
+    return assembly.assemble(roster, situations, look, bootTimeSeconds, mountAllowance);
   }
 
   /**
@@ -123,6 +124,51 @@ public final class Scanner implements AutoCloseable {
    */
   void lookAhead() throws ProcfsException {
     ahead = Optional.of(look(Set.of()));
+  }
+
+  /**
+   * Looks at some processes, in full. All others are taken to be as they were at the last scan.
+   *
+   * @param pids processes to look at, known or not; whoever has none of these has ended
+   */
+  public Snapshot lookAt(Set<Integer> pids) {
+    long begun = System.nanoTime();
+    ProcessReader reader = new ProcessReader(procfs, lastDetails, situations, errors);
+    int[] wanted = pids.stream().mapToInt(Integer::intValue).sorted().toArray();
+    int known = roster.size();
+    roster.begin(known + wanted.length);
+    boolean changed = false;
+    int next = 0;
+    for (int index = 0; index < known; index++) {
+      int pid = roster.at(index).pid();
+      while (next < wanted.length && wanted[next] < pid) {
+        changed |= lookAt(wanted[next++], reader);
+      }
+      if (next < wanted.length && wanted[next] == pid) {
+        changed |= lookAt(wanted[next++], reader);
+      } else if (roster.goTo(pid, files)) {
+        roster.keepCurrent();
+      }
+    }
+    while (next < wanted.length) {
+      changed |= lookAt(wanted[next++], reader);
+    }
+    changed |= roster.finish(files);
+    return assembly.assemble(
+        roster,
+        situations,
+        new Look(begun, System.nanoTime() - begun, changed, lastLook.vanished(), lastLook.hidden()),
+        bootTimeSeconds,
+        Duration.ZERO);
+  }
+
+  /** True if it is not as before. One that has gone is not kept. */
+  private boolean lookAt(int pid, ProcessReader reader) {
+    boolean known = roster.goTo(pid, files);
+    Optional<Observation> last =
+        known ? Optional.of(roster.current().observation()) : Optional.empty();
+    return reader.read(pid, last, true) instanceof ProcessReader.Look.Seen(Observation process)
+        && take(process, known);
   }
 
   /**

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.expect.Assessor;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
+import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.Mover;
 import io.cgck.model.ProcessDetails;
+import io.cgck.scan.Attachment;
+import io.cgck.scan.TraceBatch;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +77,42 @@ class EventLogTest {
             "level=info component=expect msg=\"process that violated an expectation ended\""
                 + " expectation=home severity=page pid=7 comm=worker cgroup=/x expected=/home"
                 + " was=/x");
+  }
+
+  @Test
+  void whoMovedItAndForHowLong() {
+    scan(process(7, "worker", "/home"));
+    log.log(
+        assessor.assess(
+            Sketch.snapshot(Instant.EPOCH, process(7, "worker", "/home")),
+            new TraceBatch(
+                List.of(
+                    attachment("/away", -52_000_000, new Mover(9, "sh", Optional.empty())),
+                    attachment(
+                        "/home",
+                        0,
+                        new Mover(
+                            10, "a b", Optional.of(new CgroupPath("/system.slice/cron.service"))))),
+                Set.of(),
+                false,
+                Instant.EPOCH,
+                0,
+                Optional.empty()),
+            false));
+
+    assertThat(lines.stream().filter(line -> line.contains("process moved")))
+        .containsExactly(
+            "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
+                + " hierarchy=unified from=/home to=/away source=trace mover_pid=9 mover_comm=sh"
+                + " mover_of=\"\"",
+            "level=info component=expect msg=\"process moved\" pid=7 comm=worker uid=\"\""
+                + " hierarchy=unified from=/away to=/home source=trace mover_pid=10"
+                + " mover_comm=\"a b\" mover_of=cron.service away=52ms");
+    assertThat(lines).hasSize(4);
+  }
+
+  private static Attachment attachment(String to, long nanos, Mover mover) {
+    return new Attachment(7, "worker", 0, Optional.empty(), new CgroupPath(to), nanos, mover, 1);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
+import io.cgck.scan.TraceBatch;
 import io.cgck.systemd.ServiceManager;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -92,7 +93,7 @@ class SteadyScanTest {
 
   private void scanned(Snapshot first, int second) {
     Snapshot now = with(first, second, first.vantage(), first.errors());
-    pipeline.scanned(new ScanListener.CompletedScan(now, 0.1, 5));
+    pipeline.scanned(new ScanListener.CompletedScan(now, 0.1, 5, true, TraceBatch.NONE));
   }
 
   /** The same objects at another time, as the scanner gives them. */

@@ -15,6 +15,7 @@ final class ConfigurationKeys {
     keys.put("scan", ConfigurationLoader.SCAN_KEYS);
     keys.put("processes", ConfigurationLoader.PROCESS_KEYS);
     keys.put("cgroups", ConfigurationLoader.CGROUP_KEYS);
+    keys.put("trace", ConfigurationLoader.TRACE_KEYS);
     keys.put("builtin_expectations", BuiltInReader.KEYS);
     keys.put("expectations", ExpectationReader.KEYS);
     keys.put("expect", RequirementReader.KEYS);

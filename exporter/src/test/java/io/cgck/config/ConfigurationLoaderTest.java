@@ -45,6 +45,11 @@ class ConfigurationLoaderTest {
       cgroups:
         limit: 0
         stats: false
+      trace:
+        enabled: true
+        instance: mine
+        buffer_size: 4MiB
+        namespace_events: true
       """;
 
   @TempDir private Path directory;
@@ -59,6 +64,7 @@ class ConfigurationLoaderTest {
                 new ScanSettings(Duration.ofSeconds(5), 0.01),
                 new ProcessSettings(5000, Duration.ofSeconds(10), false, List.of(), List.of()),
                 new CgroupSettings(5000),
+                TraceSection.defaults(),
                 BuiltIn.defaults()));
   }
 
@@ -81,6 +87,7 @@ class ConfigurationLoaderTest {
                                 new Criterion.CgroupNamespace(new NamespacePattern.Private())))),
                     List.of(new Matcher(List.of(new Criterion.Comm(text("regex:kworker/.*")))))),
                 new CgroupSettings(0),
+                new TraceSection(TraceSection.Enabled.TRUE, "mine", 4096, true),
                 BuiltIn.defaults()));
   }
 
@@ -126,7 +133,8 @@ class ConfigurationLoaderTest {
     String share = "expected a percentage above 0% and up to 100%, found ";
     String whole = "expected a whole number from 0 to 1000000, found ";
     String bool = "expected true or false, found ";
-    String top = "known keys here: scan, processes, cgroups, builtin_expectations, expectations";
+    String top =
+        "known keys here: scan, processes, cgroups, trace, builtin_expectations, expectations";
     String criteria =
         "known keys here: comm, exe, cmdline, user, unit, cgroup, container, cgroup_namespace";
     return Stream.of(
@@ -138,7 +146,22 @@ class ConfigurationLoaderTest {
             "scan: {cpu-budget: 1%}",
             "1:8: unknown key 'cpu-budget': did you mean 'cpu_budget'? known keys here: interval, cpu_budget"),
         Arguments.of("sacn: {}", "1:1: unknown key 'sacn': did you mean 'scan'? " + top),
-        Arguments.of("trace: {enabled: auto}", "1:1: unknown key 'trace'; " + top),
+        Arguments.of(
+            "trace: {buffer: 1MiB}",
+            "1:9: unknown key 'buffer'; known keys here: enabled, instance, buffer_size,"
+                + " namespace_events"),
+        Arguments.of(
+            "trace: {enabled: maybe}", "1:18: expected auto, true or false, found 'maybe'"),
+        Arguments.of(
+            "trace: {instance: ../other}",
+            "1:19: expected a name of at most 64 letters, digits and any of _.-, that begins with a"
+                + " letter or digit; found '../other'"),
+        Arguments.of(
+            "trace: {buffer_size: 1000}",
+            "1:22: expected a size such as 4MiB, found '1000'; write a whole number of KiB or MiB"),
+        Arguments.of(
+            "trace: {buffer_size: 4KiB}",
+            "1:22: expected a size from 8KiB to 1024MiB, found '4KiB'"),
         Arguments.of("x: 1", "1:1: unknown key 'x'; " + top),
         Arguments.of("'': 1", "1:1: unknown key ''; " + top),
         Arguments.of("<<: {}", "1:1: unknown key '<<'; " + top),
@@ -153,10 +176,10 @@ class ConfigurationLoaderTest {
         // shapes
         Arguments.of(
             "- scan",
-            "1:1: expected a mapping with scan, processes, cgroups, builtin_expectations, expectations, found a list"),
+            "1:1: expected a mapping with scan, processes, cgroups, trace, builtin_expectations, expectations, found a list"),
         Arguments.of(
             "scan",
-            "1:1: expected a mapping with scan, processes, cgroups, builtin_expectations, expectations, found 'scan'"),
+            "1:1: expected a mapping with scan, processes, cgroups, trace, builtin_expectations, expectations, found 'scan'"),
         Arguments.of(
             "scan: [1]", "1:7: expected a mapping with interval, cpu_budget, found a list"),
         Arguments.of("cgroups: 5", "1:10: expected a mapping with limit, stats, found '5'"),
@@ -296,7 +319,7 @@ class ConfigurationLoaderTest {
             "c.yml:2:13: expected a duration such as 5s, found '5'; add a unit: ms, s, m or h",
             "c.yml:3:15: expected a percentage such as 1%, found '1'; add the percent sign",
             "c.yml:4:1: unknown key 'proceses': did you mean 'processes'?"
-                + " known keys here: scan, processes, cgroups, builtin_expectations, expectations",
+                + " known keys here: scan, processes, cgroups, trace, builtin_expectations, expectations",
             "c.yml:6:10: expected a whole number from 0 to 1000000, found 'x'",
             "c.yml:7:10: this version does not read the per-cgroup files; write false, or leave"
                 + " it out");

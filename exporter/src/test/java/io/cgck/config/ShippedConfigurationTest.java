@@ -47,7 +47,9 @@ class ShippedConfigurationTest {
     Configuration all = valid.configuration();
     Map<Boolean, List<Expectation>> builtIn =
         all.expectations().stream().collect(Collectors.partitioningBy(Expectation::builtIn));
-    assertThat(new Configuration(all.scan(), all.processes(), all.cgroups(), builtIn.get(true)))
+    assertThat(
+            new Configuration(
+                all.scan(), all.processes(), all.cgroups(), all.trace(), builtIn.get(true)))
         .isEqualTo(Configuration.defaults());
     assertThat(builtIn.get(false))
         .extracting(Expectation::name)

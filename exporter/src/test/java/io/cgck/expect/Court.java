@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.CgroupNamespace;
+import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.Mover;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Attachment;
+import io.cgck.scan.TraceBatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes scans one after the other and tells how processes stand. */
 final class Court {
   private final Assessor assessor;
+  private final List<Attachment> events = new ArrayList<>();
   private long nanos;
   private Assessment last;
 
@@ -44,6 +51,21 @@ final class Court {
     return this;
   }
 
+  /** An event says that a process was moved there now; the next scan takes it. */
+  Court event(int pid, String cgroup) {
+    events.add(
+        new Attachment(
+            pid,
+            "x",
+            0,
+            Optional.empty(),
+            new CgroupPath(cgroup),
+            nanos,
+            new Mover(1, "systemd", Optional.empty()),
+            1));
+    return this;
+  }
+
   /** The next scan sees these processes. */
   Court scan(Sketch... processes) {
     return scan(List.of(), processes);
@@ -55,7 +77,11 @@ final class Court {
             Sketch.snapshot(
                 Instant.EPOCH.plusNanos(nanos),
                 namespaces,
-                Arrays.stream(processes).map(Sketch::build).toList()));
+                Arrays.stream(processes).map(Sketch::build).toList()),
+            new TraceBatch(
+                events, Set.of(), false, Instant.EPOCH.plusNanos(nanos), nanos, Optional.empty()),
+            true);
+    events.clear();
     return this;
   }
 

@@ -6,6 +6,7 @@ import io.cgck.config.CgroupSettings;
 import io.cgck.config.Configuration;
 import io.cgck.config.ProcessSettings;
 import io.cgck.config.ScanSettings;
+import io.cgck.config.TraceSection;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.metrics.BuildInfo;
@@ -188,6 +189,7 @@ class ModelPropertyTest {
                 ScanSettings.defaults(),
                 new ProcessSettings(100, Duration.ZERO, false, List.of(), List.of()),
                 CgroupSettings.defaults(),
+                TraceSection.defaults(),
                 rules.expectations()),
             new BuildInfo("", "", ""),
             Clock.systemUTC());

@@ -8,6 +8,8 @@ import io.cgck.lab.SystemRoot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -348,7 +350,7 @@ class SystemdSandboxIT {
         .allSatisfy((expression, result) -> assertThat(result).isEqualTo(DENIED));
   }
 
-  /** VirtualMachineIT has the real tracefs: this machine's is not for tests. */
+  /** TracedServiceIT has the real tracefs. */
   @Test
   void withTheExampleForTracingNothingButTheInstanceIsReached() {
     system.shell(
@@ -358,22 +360,45 @@ class SystemdSandboxIT {
         mkdir -p instances/cgck/events/cgroup/cgroup_attach_task
         mkdir -p instances/cgck/events/cgroup/cgroup_transfer_tasks
         echo secret >trace
+        echo '1 systemd' >saved_cmdlines
+        chmod 440 saved_cmdlines
         echo moved >instances/cgck/trace_pipe
         """);
     try {
       exporter.useExample("tracing.conf");
 
-      assertThat(probe.asTheService().print("join ',', sort glob('/sys/kernel/tracing/*')"))
-          .isEqualTo("/sys/kernel/tracing/events,/sys/kernel/tracing/trace_pipe");
-      assertThat(probe.attempt(List.of("opens('/sys/kernel/tracing/trace_pipe')")).values())
-          .containsExactly(DONE);
+      assertThat(
+              probe
+                  .asTheService()
+                  .print("join ',', sort glob('/sys/kernel/tracing/{*,*/*,*/*/*}')"))
+          .isEqualTo(
+              Stream.of(
+                      "instances",
+                      "instances/cgck",
+                      "instances/cgck/buffer_percent",
+                      "instances/cgck/events",
+                      "instances/cgck/trace_clock",
+                      "instances/cgck/trace_pipe",
+                      "saved_cmdlines")
+                  .map("/sys/kernel/tracing/"::concat)
+                  .collect(Collectors.joining(",")));
+      assertThat(
+              probe
+                  .attempt(
+                      List.of(
+                          "opens('/sys/kernel/tracing/instances/cgck/trace_pipe')",
+                          "opens('/sys/kernel/tracing/saved_cmdlines')"))
+                  .values())
+          .containsOnly(DONE);
       assertThat(
               probe
                   .asRoot()
                   .attempt(
                       List.of(
                           "creates('/sys/kernel/tracing/x')",
-                          "writes('/sys/kernel/tracing/trace_pipe')")))
+                          "creates('/sys/kernel/tracing/instances/cgck/x')",
+                          "writes('/sys/kernel/tracing/saved_cmdlines')",
+                          "writes('/sys/kernel/tracing/instances/cgck/trace_pipe')")))
           .allSatisfy((expression, result) -> assertThat(result).isEqualTo(READ_ONLY));
       assertThat(system.call("stat", "--format=%U:%G %a", "/sys/kernel/tracing"))
           .isEqualTo("root:root 700");

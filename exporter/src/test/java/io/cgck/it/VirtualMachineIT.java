@@ -48,7 +48,6 @@ class VirtualMachineIT {
   private static final double SHOWN_AT_AGE = 10;
 
   private static final String ONLY_SYS_PTRACE = "0000000000080000";
-  private static final String NONE = "0000000000000000";
 
   private static VirtualMachine machine;
   private static GuestReport report;
@@ -165,15 +164,19 @@ class VirtualMachineIT {
   @Test
   void dropInLetsTheServiceReadATraceInstance() {
     assertThat(report.line("tracing-owner")).isEqualTo("root:cgck");
-    assertThat(report.value("trace", "Uid")).isEqualTo(report.value("status", "Uid"));
-    assertThat(report.value("trace", "Gid")).isEqualTo(report.value("status", "Gid"));
-    assertThat(report.value("trace", "CapEff")).isEqualTo(NONE);
-    assertThat(report.value("trace", "CapBnd")).isEqualTo(NONE);
+    assertThat(report.value("tracing-status", "Uid")).doesNotStartWith("0");
+    for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
+      assertThat(report.value("tracing-status", set)).as(set).isEqualTo(ONLY_SYS_PTRACE);
+    }
     assertThat(report.text("trace"))
+        .containsPattern("moves are reported by the kernel: prepared trace instance")
         .containsPattern(
-            "cgroup_attach_task: .* dst_path=/vm-test-move pid=%s comm=sleep"
-                .formatted(report.line("moved")));
-    assertThat(report.samples("traced-metrics").named("cgck_process_info")).isNotEmpty();
+            "msg=\"process moved\" pid=%s comm=sleep .* from=/system.slice/vm-test-root.service"
+                    .formatted(report.line("moved"))
+                + " to=/vm-test-move source=trace mover_pid=[0-9]+ mover_comm=tee ");
+    Samples samples = report.samples("traced-metrics");
+    assertThat(samples.one("cgck_trace_up", Map.of()).value()).isEqualTo(1);
+    assertThat(samples.sum("cgck_trace_events_malformed_total")).isZero();
   }
 
   @Test
@@ -188,6 +191,12 @@ class VirtualMachineIT {
         .isEqualTo(report.text("tracing-rights-before"));
     assertThat(report.text("tracing-rights-after")).isEqualTo(report.text("tracing-rights-before"));
     assertThat(report.line("tracing-seen")).isEqualTo(report.line("tracing-instance"));
+    assertThat(report.text("tracing-all").lines())
+        .containsExactly(
+            "/sys/kernel/tracing",
+            "/sys/kernel/tracing/instances",
+            "/sys/kernel/tracing/instances/cgck",
+            "/sys/kernel/tracing/saved_cmdlines");
     assertThat(report.text("tracing-refused").lines())
         .as("from outside of the service, without its group, and to write")
         .satisfiesExactly(

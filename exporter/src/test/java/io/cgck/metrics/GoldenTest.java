@@ -8,10 +8,15 @@ import io.cgck.expect.Assessor;
 import io.cgck.fixture.ProcfsFixture;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.Capability;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Mover;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.scan.Attachment;
 import io.cgck.scan.Scanner;
+import io.cgck.scan.TraceBatch;
+import io.cgck.scan.TraceStatus;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,13 +86,14 @@ class GoldenTest {
 
   private byte[] render(String fixture, ExpositionFormat format) throws Exception {
     Configuration configuration = TestHost.configuration(EXPECTATIONS);
-    Publisher publisher = new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK);
+    Publisher publisher =
+        new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK, () -> 0);
     Assessor assessor = new Assessor(configuration.expectations(), () -> 0);
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture);
         Scanner scanner = Scanner.open(procfs.root(), CLOCK)) {
-      publish(scanner, assessor, publisher);
+      publish(scanner, assessor, publisher, TraceBatch.NONE);
       procfs.replace("311/cgroup", "nginx.service", "other.service");
-      publish(scanner, assessor, publisher);
+      publish(scanner, assessor, publisher, events());
     }
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
@@ -95,10 +105,36 @@ class GoldenTest {
     return text;
   }
 
-  private static void publish(Scanner scanner, Assessor assessor, Publisher publisher)
+  private static void publish(
+      Scanner scanner, Assessor assessor, Publisher publisher, TraceBatch events)
       throws ProcfsException {
     Snapshot snapshot = scanner.scan(Set.of(), Duration.ofMinutes(1));
-    publisher.publish(assessor.assess(settled(snapshot)), 0.0042, 5);
+    publisher.publish(assessor.assess(settled(snapshot), events, true), 0.0042, 5, true);
+  }
+
+  /** Another process was away and has come back; now there are no events any more. */
+  private static TraceBatch events() {
+    CgroupPath away = new CgroupPath("/away");
+    CgroupPath home = new CgroupPath("/system.slice/nginx.service");
+    Mover mover = new Mover(88, "sh", Optional.of(new CgroupPath("/system.slice/cron.service")));
+    return new TraceBatch(
+        List.of(
+            new Attachment(310, "nginx", 0, Optional.empty(), away, -30_000_000, mover, 1),
+            new Attachment(310, "nginx", 0, Optional.of(away), home, -2_000_000, mover, 1)),
+        Set.of(),
+        true,
+        CLOCK.instant(),
+        0,
+        Optional.of(
+            new TraceStatus(
+                false,
+                "switched_off",
+                "",
+                new TreeMap<>(Map.of("cgroup_attach_task", 5L)),
+                2,
+                1,
+                0,
+                1)));
   }
 
   /** What depends on the machine that runs the test is fixed. */

@@ -7,6 +7,7 @@ import io.cgck.config.CgroupSettings;
 import io.cgck.config.Configuration;
 import io.cgck.config.ProcessSettings;
 import io.cgck.config.ScanSettings;
+import io.cgck.config.TraceSection;
 import io.cgck.expect.Assessor;
 import io.cgck.expect.BuiltIn;
 import io.cgck.model.CgroupMode;
@@ -229,6 +230,7 @@ class PublisherTest {
                 ScanSettings.defaults(),
                 new ProcessSettings(10, Duration.ZERO, false, List.of(), List.of()),
                 new CgroupSettings(1),
+                TraceSection.defaults(),
                 List.of()),
             new BuildInfo("", "", ""),
             clock());
@@ -254,6 +256,7 @@ class PublisherTest {
                 ScanSettings.defaults(),
                 new ProcessSettings(10, Duration.ZERO, false, List.of(), List.of()),
                 new CgroupSettings(3),
+                TraceSection.defaults(),
                 List.of()),
             new BuildInfo("", "", ""),
             clock());
@@ -306,6 +309,7 @@ class PublisherTest {
         ScanSettings.defaults(),
         new ProcessSettings(limit, minAge, false, List.of(), List.of()),
         CgroupSettings.defaults(),
+        TraceSection.defaults(),
         List.of());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.model.Capability;
 import io.cgck.property.Property;
 import io.cgck.property.RandomBytes;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ class ProcStatusTest {
       Name:\t%s
       Umask:\t0022
       State:\tS (sleeping)
+      Tgid:\t4240
       Pid:\t4242
       Uid:\t1000\t1001\t1002\t1003
       Gid:\t100\t100\t100\t100
@@ -28,14 +30,15 @@ class ProcStatusTest {
   @Test
   void effectiveUserIsTheSecond() {
     assertThat(parse(TEXT.formatted("sh", "0000000000000000")))
-        .isEqualTo(new ReadResult.Ok<>(new ProcStatus(1001, 0)));
+        .isEqualTo(new ReadResult.Ok<>(new ProcStatus(1001, 0, OptionalInt.of(4240))));
   }
 
   @Test
   void userIsUnsigned() {
     ReadResult<ProcStatus> status = parse("Uid:\t0\t4294967294\t0\t0\nCapEff:\t0000000000000000\n");
 
-    assertThat(status).isEqualTo(new ReadResult.Ok<>(new ProcStatus(0xfffffffe, 0)));
+    assertThat(status)
+        .isEqualTo(new ReadResult.Ok<>(new ProcStatus(0xfffffffe, 0, OptionalInt.empty())));
   }
 
   @ParameterizedTest
@@ -63,7 +66,7 @@ class ProcStatusTest {
     String name = separator + "Uid:\t0\t0\t0";
 
     assertThat(parse(TEXT.formatted(name, "0000000000000000")))
-        .isEqualTo(new ReadResult.Ok<>(new ProcStatus(1001, 0)));
+        .isEqualTo(new ReadResult.Ok<>(new ProcStatus(1001, 0, OptionalInt.of(4240))));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.cgck.model.Move;
 import io.cgck.model.ProcessId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +35,9 @@ class MoveLogTest {
         "x",
         OptionalInt.empty(),
         Hierarchy.UNIFIED,
-        CgroupPath.ROOT,
+        Optional.of(CgroupPath.ROOT),
         new CgroupPath("/a"),
         Instant.EPOCH,
-        Move.Source.SCAN);
+        new Move.Scanned());
   }
 }

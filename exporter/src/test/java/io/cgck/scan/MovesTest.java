@@ -117,10 +117,10 @@ class MovesTest {
         comm,
         OptionalInt.of(33),
         hierarchy,
-        new CgroupPath(from),
+        Optional.of(new CgroupPath(from)),
         new CgroupPath(to),
         Instant.EPOCH,
-        Move.Source.SCAN);
+        new Move.Scanned());
   }
 
   private static List<Move> moves(Snapshot before, Snapshot after) {

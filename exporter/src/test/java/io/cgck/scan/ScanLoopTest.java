@@ -44,10 +44,11 @@ class ScanLoopTest {
 
   private ScanLoop loop(ScanListener listener) {
     return new ScanLoop(
-        procfs.root(),
+        HeadStart.begin(procfs.root()),
         new ScanLoop.Settings(new Pace(Duration.ofHours(1), 1), Set.of()),
         listener,
-        Duration.ofMillis(1));
+        Duration.ofMillis(1),
+        EventSource.NONE);
   }
 
   /** Counts what it hears; a scan that ended holds the thread for as long as it is told to. */

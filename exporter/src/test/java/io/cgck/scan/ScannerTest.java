@@ -10,6 +10,7 @@ import io.cgck.lab.CgroupLab;
 import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
 import io.cgck.lab.Waiting;
+import io.cgck.model.CgroupPath;
 import io.cgck.model.Detail;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessDetails;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,44 @@ class ScannerTest {
           .allMatch(process -> process.details().exe().isPresent())
           .hasSize(1);
     }
+  }
+
+  /** What events say is looked at at once, and nothing else. */
+  @Test
+  void aLookAtSomeSeesWhatBecameOfThem() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      Cgroup home = lab.cgroup("home");
+      Cgroup away = lab.cgroup("away");
+      LabProcess asked = lab.start(home, "sleep", "300");
+      LabProcess ended = lab.start(home, "sleep", "300");
+      LabProcess other = lab.start(home, "sleep", "300");
+      Snapshot before = scanner.scan(Set.of(), ALLOWANCE);
+      asked.moveTo(away);
+      other.moveTo(away);
+      ended.close();
+      LabProcess born = lab.start(away, "sleep", "300");
+
+      Snapshot after =
+          scanner.lookAt(Set.of((int) asked.pid(), (int) ended.pid(), (int) born.pid(), 1 << 22));
+
+      assertThat(cgroup(after, asked)).contains(away.path());
+      assertThat(cgroup(after, born)).contains(away.path());
+      assertThat(cgroup(after, ended)).isEmpty();
+      assertThat(cgroup(after, other)).as("not asked for").contains(home.path());
+      assertThat(after.processes()).hasSameSizeAs(before.processes());
+      assertThat(after.processes()).isSortedAccordingTo(Comparator.comparingInt(ProcessInfo::pid));
+      assertThat(scanner.lookAt(Set.of()).processes()).isSameAs(after.processes());
+      assertThat(cgroup(scanner.scan(Set.of(), ALLOWANCE), other)).contains(away.path());
+    }
+  }
+
+  private static Optional<String> cgroup(Snapshot snapshot, LabProcess process) {
+    return snapshot.processes().stream()
+        .filter(each -> each.pid() == process.pid())
+        .flatMap(each -> each.cgroup().stream())
+        .map(CgroupPath::value)
+        .findFirst();
   }
 
   /** A host with many containers: one look must do for all of them. */

@@ -1,0 +1,282 @@
+package io.cgck.scan;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Membership;
+import io.cgck.model.Move;
+import io.cgck.model.Mover;
+import io.cgck.model.ProcessId;
+import io.cgck.model.ProcessInfo;
+import io.cgck.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Joins what snapshots and events say of moves, so that each one counts once.
+ *
+ * <p>It follows every process from place to place. An event whose place the process is already
+ * known to be in says nothing new: a scan has seen the move before its event was read. Where events
+ * explain how a process came to where the snapshot has it, the snapshot says nothing new; where
+ * they do not, for example because some were lost, the rest of the way is a move that the scan
+ * noticed. An event is written only after its move can be seen in {@code /proc}, and all events
+ * until the end of the scan are read after it: so a place that they do not lead to was reached
+ * without an event, or its event comes next time.
+ *
+ * <p>Belongs to one thread.
+ */
+public final class Movement {
+  /** Places of one process that it may come back to; more are forgotten. */
+  private static final int MOST_LEFT = 8;
+
+  private final Map<Key, CgroupPath> ahead = new HashMap<>();
+  private final Map<Key, Map<CgroupPath, Instant>> left = new HashMap<>();
+
+  private record Key(ProcessId process, int hierarchy) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && hierarchy == that.hierarchy
+          && process.equals(that.process);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * process.hashCode() + hierarchy;
+    }
+  }
+
+  /** A process in one hierarchy, as it was and as it is. */
+  private record Subject(ProcessInfo process, Hierarchy hierarchy, Optional<CgroupPath> from) {}
+
+  /**
+   * The moves between two snapshots, by PID and time.
+   *
+   * @param before empty if {@code now} is the first snapshot: then there is no move
+   * @param batch events until the end of the scan that made {@code now}
+   */
+  public List<Move> between(
+      Optional<Snapshot> before, Snapshot now, Changes changes, TraceBatch batch) {
+    changes.ended().forEach(this::forget);
+    if (before.isEmpty()) {
+      return List.of();
+    }
+    if (batch.attachments().isEmpty() && ahead.isEmpty()) {
+      return Moves.among(changes, now.takenAt());
+    }
+    Known known = new Known(before.get().processes(), now.processes());
+    List<Move> moves = new ArrayList<>();
+    Map<Key, CgroupPath> reached = follow(batch, now.hierarchies(), known, moves);
+    compare(now, changes, known, reached, moves);
+    moves.sort(
+        Comparator.comparingInt((Move move) -> move.process().pid()).thenComparing(Move::time));
+    return List.copyOf(moves);
+  }
+
+  /** The processes of two snapshots, which both have them by PID. */
+  private record Known(List<ProcessInfo> before, List<ProcessInfo> now) {
+    Optional<ProcessInfo> now(int pid) {
+      return find(now, pid);
+    }
+
+    Optional<ProcessInfo> before(int pid) {
+      return find(before, pid);
+    }
+
+    /** The same process as it was. */
+    Optional<ProcessInfo> before(ProcessInfo process) {
+      return before(process.pid()).filter(was -> was.id().equals(process.id()));
+    }
+
+    private static Optional<ProcessInfo> find(List<ProcessInfo> processes, int pid) {
+      int low = 0;
+      int high = processes.size() - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        ProcessInfo process = processes.get(middle);
+        if (process.pid() == pid) {
+          return Optional.of(process);
+        }
+        if (process.pid() < pid) {
+          low = middle + 1;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void forget(ProcessInfo process) {
+    ahead.keySet().removeIf(key -> key.process().equals(process.id()));
+    if (!left.isEmpty()) {
+      process.memberships().forEach(of -> left.remove(new Key(process.id(), of.hierarchy().id())));
+    }
+  }
+
+  /** Goes along with the events; gives the last place of each process that they are about. */
+  private Map<Key, CgroupPath> follow(
+      TraceBatch batch, List<Hierarchy> all, Known known, List<Move> moves) {
+    Map<Integer, Hierarchy> hierarchies = new HashMap<>();
+    all.forEach(hierarchy -> hierarchies.put(hierarchy.id(), hierarchy));
+    Map<Key, CgroupPath> reached = new HashMap<>();
+    for (Attachment attachment : batch.attachments()) {
+      Hierarchy hierarchy = hierarchies.get(attachment.hierarchy());
+      Optional<ProcessInfo> process =
+          known.now(attachment.pid()).or(() -> known.before(attachment.pid()));
+      if (hierarchy == null || process.isEmpty()) {
+        // It came and went between two scans, or its hierarchy did.
+        continue;
+      }
+      Key key = new Key(process.get().id(), hierarchy.id());
+      Optional<CgroupPath> from =
+          attachment
+              .from()
+              .or(() -> Optional.ofNullable(reached.get(key)))
+              .or(() -> Optional.ofNullable(ahead.get(key)))
+              .or(() -> known.before(process.get()).flatMap(was -> place(was, hierarchy)));
+      reached.put(key, attachment.to());
+      if (!from.equals(Optional.of(attachment.to()))) {
+        Mover mover = named(attachment.mover(), known.before(attachment.mover().pid()));
+        moves.add(
+            move(
+                new Subject(process.get(), hierarchy, from),
+                mover,
+                attachment,
+                batch.timeOf(attachment)));
+      }
+    }
+    return reached;
+  }
+
+  private Move move(Subject subject, Mover mover, Attachment attachment, Instant time) {
+    Key key = new Key(subject.process().id(), subject.hierarchy().id());
+    Map<CgroupPath, Instant> places = left.computeIfAbsent(key, same -> new LinkedHashMap<>());
+    Optional<Duration> away =
+        Optional.ofNullable(places.get(attachment.to()))
+            .map(since -> Duration.between(since, time));
+    if (away.isPresent()) {
+      endTrip(places, attachment.to());
+    } else {
+      subject.from().ifPresent(from -> leave(places, from, time));
+    }
+    return new Move(
+        subject.process().id(),
+        // As in the snapshot: what it was called at that time may have been another program.
+        subject.process().comm(),
+        subject.process().details().uid(),
+        subject.hierarchy(),
+        subject.from(),
+        attachment.to(),
+        time,
+        new Move.Traced(mover, attachment.times(), away));
+  }
+
+  /** What it passed on its way is not where it belongs. */
+  private static void endTrip(Map<CgroupPath, Instant> places, CgroupPath home) {
+    boolean passed = false;
+    Iterator<CgroupPath> each = places.keySet().iterator();
+    while (each.hasNext()) {
+      passed |= each.next().equals(home);
+      if (passed) {
+        each.remove();
+      }
+    }
+  }
+
+  private static void leave(Map<CgroupPath, Instant> places, CgroupPath from, Instant time) {
+    if (places.size() >= MOST_LEFT) {
+      places.remove(places.keySet().iterator().next());
+    }
+    places.put(from, time);
+  }
+
+  /** Compares where events have led with where the snapshot has the processes. */
+  private void compare(
+      Snapshot now, Changes changes, Known known, Map<Key, CgroupPath> reached, List<Move> moves) {
+    Map<Key, Set<CgroupPath>> way = new HashMap<>();
+    for (Move move : moves) {
+      Set<CgroupPath> places =
+          way.computeIfAbsent(
+              new Key(move.process(), move.hierarchy().id()), same -> new HashSet<>());
+      move.from().ifPresent(places::add);
+      places.add(move.to());
+    }
+    Set<ProcessInfo> subjects = new LinkedHashSet<>();
+    changes.changed().forEach(change -> subjects.add(change.now()));
+    for (Key key : reached.keySet()) {
+      known.now(key.process().pid()).ifPresent(subjects::add);
+    }
+    for (Key key : ahead.keySet()) {
+      known
+          .now(key.process().pid())
+          .filter(process -> process.id().equals(key.process()))
+          .ifPresent(subjects::add);
+    }
+    Map<Key, CgroupPath> stillAhead = new HashMap<>();
+    for (ProcessInfo process : subjects) {
+      // A zombie cannot be moved: what changes with its end is no move.
+      for (Membership membership :
+          process.zombie() ? List.<Membership>of() : process.memberships()) {
+        Key key = new Key(process.id(), membership.hierarchy().id());
+        Optional<CgroupPath> expected =
+            Optional.ofNullable(reached.get(key))
+                .or(() -> Optional.ofNullable(ahead.get(key)))
+                .or(
+                    () ->
+                        known
+                            .before(process)
+                            .flatMap(before -> place(before, membership.hierarchy())));
+        if (expected.isEmpty() || expected.get().equals(membership.cgroup())) {
+          continue;
+        }
+        if (way.getOrDefault(key, Set.of()).contains(membership.cgroup())) {
+          // It went on after the scan had looked at it.
+          stillAhead.put(key, expected.get());
+        } else {
+          moves.add(
+              new Move(
+                  process.id(),
+                  process.comm(),
+                  process.details().uid(),
+                  membership.hierarchy(),
+                  expected,
+                  membership.cgroup(),
+                  now.takenAt(),
+                  new Move.Scanned()));
+        }
+      }
+    }
+    ahead.clear();
+    ahead.putAll(stillAhead);
+  }
+
+  private static Optional<CgroupPath> place(ProcessInfo process, Hierarchy hierarchy) {
+    for (Membership membership : process.memberships()) {
+      if (membership.hierarchy().equals(hierarchy)) {
+        return Optional.of(membership.cgroup());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Names who moved, for movers that had ended, by what the scan knew of them. */
+  static Mover named(Mover mover, Optional<ProcessInfo> known) {
+    return mover.cgroup().isPresent()
+        ? mover
+        : new Mover(
+            mover.pid(),
+            mover.comm().isEmpty() ? known.map(ProcessInfo::comm).orElse("") : mover.comm(),
+            known.flatMap(ProcessInfo::cgroup));
+  }
+}

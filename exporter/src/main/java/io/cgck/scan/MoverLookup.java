@@ -1,0 +1,85 @@
+package io.cgck.scan;
+
+import io.cgck.model.CgroupPath;
+import io.cgck.model.Hierarchy;
+import io.cgck.model.Mover;
+import io.cgck.model.NamespaceId;
+import io.cgck.procfs.ProcCgroup;
+import io.cgck.procfs.ProcStat;
+import io.cgck.procfs.ProcStatus;
+import io.cgck.procfs.ProcessDirectory;
+import io.cgck.procfs.Procfs;
+import io.cgck.procfs.ReadResult;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Looks who a thread belongs to, right after it did something: many a mover is a shell that ends at
+ * once. Belongs to the thread that opened the procfs.
+ */
+final class MoverLookup {
+  private final Procfs procfs;
+  private final boolean absolutePaths;
+
+  MoverLookup(Procfs procfs) {
+    this.procfs = procfs;
+    ReadResult<NamespaceId> own = procfs.ownCgroupNamespace();
+    this.absolutePaths =
+        own.toOptional()
+            .map(NamespaceId::isInitial)
+            .orElse(own instanceof ReadResult.Vanished<NamespaceId>);
+  }
+
+  /** The process of a thread; empty if it has ended. */
+  OptionalInt processOf(int thread) {
+    try (ProcessDirectory directory = procfs.process(thread)) {
+      return directory.failure().isPresent()
+          ? OptionalInt.empty()
+          : directory
+              .status()
+              .toOptional()
+              .map(ProcStatus::threadGroup)
+              .orElse(OptionalInt.empty());
+    }
+  }
+
+  /**
+   * The process of a thread, with its name and its place; empty if it has ended.
+   *
+   * @param hierarchy in which its place is wanted
+   */
+  Optional<Mover> of(int thread, Optional<Hierarchy> hierarchy) {
+    OptionalInt process = processOf(thread);
+    if (process.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ProcessDirectory directory = procfs.process(process.getAsInt())) {
+      if (directory.failure().isPresent()) {
+        return Optional.empty();
+      }
+      Optional<ProcStat> stat = directory.stat().toOptional();
+      return stat.map(
+          found ->
+              new Mover(
+                  process.getAsInt(), found.comm(), place(directory, hierarchy, found.hasEnded())));
+    }
+  }
+
+  /** Paths that are relative to a namespace are of no use. */
+  private Optional<CgroupPath> place(
+      ProcessDirectory directory, Optional<Hierarchy> hierarchy, boolean ended) {
+    if (!absolutePaths || hierarchy.isEmpty()) {
+      return Optional.empty();
+    }
+    return directory
+        .cgroup()
+        .toOptional()
+        .flatMap(
+            cgroup ->
+                cgroup.lines().stream()
+                    .filter(line -> line.hierarchy().equals(hierarchy.get()))
+                    .findFirst())
+        .map((ProcCgroup.Line line) -> line.pathOf(ended))
+        .map(CgroupPath::new);
+  }
+}

@@ -1,0 +1,527 @@
+package io.cgck.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.lab.CgckDaemon;
+import io.cgck.lab.CgckImage;
+import io.cgck.lab.Cgroup;
+import io.cgck.lab.CgroupLab;
+import io.cgck.lab.Command;
+import io.cgck.lab.DaemonSetup;
+import io.cgck.lab.LabProcess;
+import io.cgck.lab.LabShell;
+import io.cgck.lab.Samples;
+import io.cgck.lab.Shuttle;
+import io.cgck.lab.Tracing;
+import io.cgck.lab.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the kernel's events add: moves between two scans, and who made them. */
+class TracingIT {
+  /** So slow that no scan comes in between. */
+  private static final String SLOW =
+      """
+      scan:
+        interval: 1h
+        cpu_budget: 100%%
+      processes:
+        min_age: 0s
+      trace:
+        enabled: true
+        instance: %s
+      expectations:
+        - name: at-home
+          match: {cgroup: "/**/home", comm: sleep}
+          expect: {cgroup: first-seen}
+      """;
+
+  private static final int STORM = 100_000;
+  private static final int STORM_PER_SECOND = 10_000;
+
+  @AutoClose private final Tracing tracing = Tracing.open();
+  @AutoClose private final CgroupLab lab = CgroupLab.open();
+  private final Cgroup home = lab.cgroup("home");
+  private final Cgroup away = lab.cgroup("away");
+  private final String instance = tracing.instance();
+
+  private DaemonSetup setup() {
+    return setup(SLOW.formatted(instance));
+  }
+
+  private DaemonSetup setup(String config) {
+    return new DaemonSetup(CgckImage.ofTheBuild(), tracing.prefix(), config, List.of());
+  }
+
+  private static CgckDaemon startTracing(DaemonSetup setup) {
+    CgckDaemon daemon = setup.start();
+    try {
+      // Without an event there is no news of it before the next scan.
+      Waiting.patiently()
+          .until(
+              () -> "events are read: " + daemon.log(),
+              () -> daemon.log().contains("moves are reported by the kernel"));
+      return daemon;
+    } catch (AssertionError e) {
+      daemon.close();
+      throw e;
+    }
+  }
+
+  /** Waits for what events bring, which no scan does. */
+  private static Samples await(CgckDaemon daemon, String what, Map<String, Double> values) {
+    Samples[] last = {daemon.samples()};
+    Waiting.patiently()
+        .until(
+            () -> "%s, %s:%n%s%n%s".formatted(what, values, last[0].textOf("cgck_"), daemon.log()),
+            () -> {
+              last[0] = daemon.samples();
+              return values.entrySet().stream()
+                  .allMatch(each -> last[0].sum(each.getKey()) == each.getValue());
+            });
+    return last[0];
+  }
+
+  private static double count(Samples samples, String name, Cgroup cgroup) {
+    return samples.value(name, Map.of("cgroup", cgroup.path())).orElse(0);
+  }
+
+  private static double moves(Samples samples, String source) {
+    return samples.one("cgck_process_moves_total", Map.of("source", source)).value();
+  }
+
+  @Test
+  void aTripBetweenScansIsCountedJudgedAndLoggedWithWhoMadeIt() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    LabShell mover = lab.shell(lab.cgroup("mover"));
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      mover.run(
+          "echo %1$d >%2$s/cgroup.procs; sleep 0.05; echo %1$d >%3$s/cgroup.procs"
+              .formatted(traveller.pid(), away.directory(), home.directory()));
+      Samples samples =
+          await(
+              daemon,
+              "both moves",
+              Map.of(
+                  "cgck_process_moves_total", 2.0,
+                  "cgck_expectation_violations_total", 1.0));
+
+      assertThat(moves(samples, "trace")).isEqualTo(2);
+      for (Cgroup each : List.of(home, away)) {
+        assertThat(count(samples, "cgck_cgroup_leaves_total", each)).isEqualTo(1);
+        assertThat(count(samples, "cgck_cgroup_joins_total", each)).isEqualTo(1);
+      }
+      assertThat(
+              samples
+                  .one(
+                      "cgck_expectation_processes",
+                      Map.of("expectation", "at-home", "state", "met"))
+                  .value())
+          .as("it is back")
+          .isEqualTo(1);
+      assertThat(samples.one("cgck_mover_moves_total", Map.of("comm", "sh")).value()).isEqualTo(2);
+      assertThat(samples.one("cgck_trace_delay_seconds_count", Map.of()).value()).isEqualTo(2);
+      assertThat(daemon.log().lines().filter(line -> line.contains("msg=\"process moved\"")))
+          .satisfiesExactly(
+              left ->
+                  assertThat(left)
+                      .contains(
+                          " pid=%d comm=sleep ".formatted(traveller.pid()),
+                          " from=%s to=%s source=trace ".formatted(home.path(), away.path()),
+                          " mover_pid=%d mover_comm=sh ".formatted(mover.pid()))
+                      .doesNotContain("away="),
+              back ->
+                  assertThat(back)
+                      .contains(" from=%s to=%s ".formatted(away.path(), home.path()))
+                      .contains(" mover_pid=%d mover_comm=sh ".formatted(mover.pid()))
+                      .containsPattern(" away=\\d+ms"));
+      assertThat(daemon.log())
+          .containsSubsequence("msg=\"expectation violated\"", "msg=\"expectation no longer");
+    }
+    assertThat(tracing.instances()).as("after its end").isEmpty();
+  }
+
+  @Test
+  void aMoveThatScanAndEventSawCountsOnce() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    String quick = SLOW.formatted(instance).replace("1h", "100ms");
+
+    try (CgckDaemon daemon = startTracing(setup(quick))) {
+      new Shuttle(traveller, home, away).ride(40, 25);
+      daemon.awaitFreshScan();
+      Samples samples = daemon.awaitFreshScan();
+
+      assertThat(samples.sum("cgck_process_moves_total")).isEqualTo(40);
+      assertThat(count(samples, "cgck_cgroup_leaves_total", home)).isEqualTo(20);
+      assertThat(count(samples, "cgck_cgroup_joins_total", home)).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void everyMoveOfAStormIsCountedAndNoneIsLost() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      Shuttle.Ride ride = new Shuttle(traveller, home, away).ride(STORM, STORM_PER_SECOND);
+      Samples samples =
+          await(daemon, "all moves", Map.of("cgck_process_moves_total", (double) STORM));
+
+      assertThat(ride.perSecond()).as("rate").isGreaterThan(0.8 * STORM_PER_SECOND);
+      assertThat(moves(samples, "trace")).isEqualTo(STORM);
+      for (Cgroup each : List.of(home, away)) {
+        assertThat(count(samples, "cgck_cgroup_leaves_total", each)).isEqualTo(STORM / 2.0);
+        assertThat(count(samples, "cgck_cgroup_joins_total", each)).isEqualTo(STORM / 2.0);
+      }
+      assertThat(samples.sum("cgck_trace_events_total")).isEqualTo(STORM);
+      assertThat(samples.sum("cgck_trace_events_lost_total")).isZero();
+      assertThat(samples.sum("cgck_trace_events_merged_total")).isPositive();
+    }
+  }
+
+  @Test
+  void withATooSmallBufferLossIsCountedAndAScanFollows() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    String small = SLOW.formatted(instance).replace("trace:\n", "trace:\n  buffer_size: 8KiB\n");
+
+    try (CgckDaemon daemon = startTracing(setup(small))) {
+      double scans = daemon.samples().one("cgck_scan_duration_seconds_count", Map.of()).value();
+      // While it stands still nobody reads the buffer.
+      signal(daemon, "STOP");
+      new Shuttle(traveller, home, away).ride(2_000, 100_000);
+      traveller.moveTo(away);
+      signal(daemon, "CONT");
+      Waiting.patiently()
+          .until(
+              () -> "loss and a scan:\n" + daemon.samples().textOf("cgck_"),
+              () -> {
+                Samples samples = daemon.samples();
+                return samples.sum("cgck_trace_events_lost_total") > 0
+                    && samples.one("cgck_scan_duration_seconds_count", Map.of()).value() > scans;
+              });
+
+      Samples samples = daemon.samples();
+      assertThat(
+              samples.sum("cgck_trace_events_lost_total") + samples.sum("cgck_trace_events_total"))
+          .isEqualTo(2_001);
+      assertThat(
+              samples
+                  .one("cgck_process_info", Map.of("pid", Long.toString(traveller.pid())))
+                  .label("cgroup"))
+          .isEqualTo(away.path());
+    }
+  }
+
+  private static void signal(CgckDaemon daemon, String signal) {
+    Command.Outcome outcome =
+        Command.of(new ProcessBuilder("kill", "-" + signal, Long.toString(daemon.pid()))).run("");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+  }
+
+  @Test
+  void namesMoversThatHaveEnded() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      for (Cgroup to : List.of(away, home, away, home)) {
+        Command.Outcome outcome =
+            Command.of(
+                    new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "echo $1 | tee $2",
+                        "sh",
+                        Long.toString(traveller.pid()),
+                        to.directory().resolve("cgroup.procs").toString()))
+                .run("");
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+      }
+      Samples samples = await(daemon, "moves", Map.of("cgck_process_moves_total", 4.0));
+
+      assertThat(samples.one("cgck_mover_moves_total", Map.of("comm", "tee")).value()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void namesTheProcessOfAThread() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      CountDownLatch seen = new CountDownLatch(1);
+      Thread thread =
+          Thread.ofPlatform()
+              .name("a thread")
+              .start(
+                  () -> {
+                    traveller.moveTo(away);
+                    awaitQuietly(seen);
+                  });
+      try {
+        await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+      } finally {
+        seen.countDown();
+      }
+      Waiting.patiently().until("the thread has ended", () -> !thread.isAlive());
+
+      assertThat(daemon.log())
+          .contains(" mover_pid=%d mover_comm=java ".formatted(ProcessHandle.current().pid()));
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aMoveOfASingleThreadIsNoMoveOfItsProcess() {
+    Cgroup threaded = lab.cgroup("threaded");
+    Cgroup below = lab.cgroup("threaded/below");
+    LabProcess python =
+        lab.start(
+            threaded,
+            "/usr/bin/python3",
+            "-c",
+            """
+            import threading
+            thread = threading.Thread(target=lambda: threading.Event().wait())
+            thread.start()
+            print(thread.native_id, flush=True)
+            """);
+    String thread = python.readLine();
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      Command.Outcome outcome =
+          Command.of(
+                  new ProcessBuilder(
+                      "sh",
+                      "-ec",
+                      "echo threaded >$1/cgroup.type; echo $2 >$1/cgroup.threads",
+                      "sh",
+                      below.directory().toString(),
+                      thread))
+              .run("");
+      assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+      LabProcess other = lab.start(home, "sleep", "300");
+      other.moveTo(away);
+      Samples samples = await(daemon, "the thread", Map.of("cgck_trace_thread_moves_total", 1.0));
+
+      assertThat(count(samples, "cgck_cgroup_leaves_total", threaded)).isZero();
+      assertThat(count(samples, "cgck_cgroup_joins_total", below)).isZero();
+    } finally {
+      // The list of processes of such a cgroup cannot be read.
+      python.close();
+      lab.remove(below);
+    }
+  }
+
+  @Test
+  void hostileNamesPassForNothingElse() {
+    Cgroup odd = lab.cgroup("x pid=1 comm=systemd] \"quoted\" - [000]");
+    LabProcess traveller = lab.start(home, "sleep", "300");
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      Command.Outcome outcome =
+          Command.of(
+                  new ProcessBuilder(
+                      "/usr/bin/python3",
+                      "-c",
+                      """
+                      import sys
+                      open('/proc/self/comm', 'w').write('a-1 [0] b: c\\n')
+                      open(sys.argv[2] + '/cgroup.procs', 'w').write(sys.argv[1])
+                      """,
+                      Long.toString(traveller.pid()),
+                      odd.directory().toString()))
+              .run("");
+      assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+
+      assertThat(count(samples, "cgck_cgroup_joins_total", odd)).isEqualTo(1);
+      assertThat(samples.one("cgck_mover_moves_total", Map.of()).label("comm"))
+          .startsWith("a-1 [0] b: c");
+      assertThat(samples.sum("cgck_trace_events_malformed_total")).isZero();
+    }
+  }
+
+  @Test
+  void takesOverWhatAKilledOneLeft() throws Exception {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    try (CgckDaemon killed = startTracing(setup())) {
+      traveller.moveTo(away);
+      await(killed, "the move", Map.of("cgck_process_moves_total", 1.0));
+      signal(killed, "KILL");
+    }
+    assertThat(tracing.instances()).containsExactly(instance);
+
+    try (CgckDaemon next = startTracing(setup())) {
+      traveller.moveTo(home);
+      Samples samples = await(next, "its own move", Map.of("cgck_trace_events_total", 1.0));
+
+      assertThat(samples.sum("cgck_process_moves_total")).isEqualTo(1);
+      assertThat(tracing.instances()).containsExactly(instance);
+    }
+    assertThat(tracing.instances()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "not_mounted | true",
+        "event_missing | mount -t tmpfs tmpfs /sys/kernel/tracing; mkdir -p"
+            + " /sys/kernel/tracing/instances /sys/kernel/tracing/events",
+        "read_only | mount -t tracefs tracefs /sys/kernel/tracing; mount -o bind,remount,ro"
+            + " /sys/kernel/tracing",
+      })
+  void whereThereAreNoneItSaysWhyAndScans(String reason, String mounts) {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    DaemonSetup setup =
+        new DaemonSetup(
+            CgckImage.ofTheBuild(),
+            tracing.prefix(mounts),
+            SLOW.formatted(instance).replace("1h", "100ms"),
+            List.of());
+
+    try (CgckDaemon daemon = setup.start()) {
+      saysWhyOnce(daemon, reason);
+      traveller.moveTo(away);
+      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+      assertThat(moves(samples, "scan")).isEqualTo(1);
+      assertThat(daemon.terminate()).isEqualTo(143);
+    }
+  }
+
+  private static void saysWhyOnce(CgckDaemon daemon, String reason) {
+    daemon.await(
+        reason,
+        samples -> {
+          assertThat(samples.one("cgck_trace_up", Map.of()).value()).isZero();
+          assertThat(samples.one("cgck_trace_down_info", Map.of()).label("reason"))
+              .isEqualTo(reason);
+        });
+    assertThat(daemon.log().lines().filter(line -> line.contains("no events of moves")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("level=error"));
+  }
+
+  @Test
+  void whoMayNotIsToldSo() {
+    DaemonSetup setup =
+        new DaemonSetup(
+            CgckImage.ofTheBuild(),
+            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+            SLOW.formatted(instance).replace("1h", "100ms"),
+            List.of());
+    List<String> unprivileged =
+        Stream.concat(tracing.prefix().stream(), setup.prefix().stream()).toList();
+
+    try (CgckDaemon daemon = setup.as(CgckImage.ofTheBuild(), unprivileged).start()) {
+      saysWhyOnce(daemon, "not_permitted");
+    }
+  }
+
+  @Test
+  void noticesThatSomebodySwitchedItOff() {
+    String quick = SLOW.formatted(instance).replace("1h", "100ms");
+
+    try (CgckDaemon daemon = startTracing(setup(quick))) {
+      assertThat(tracing.run("rmdir instances/" + instance).stderr())
+          .as("the kernel does not let anybody take away what is read")
+          .contains("busy");
+      tracing.shell("echo 0 >instances/%s/events/cgroup/enable".formatted(instance));
+      daemon.await(
+          "it is noticed",
+          samples ->
+              assertThat(samples.one("cgck_trace_down_info", Map.of()).label("reason"))
+                  .isEqualTo("switched_off"));
+      daemon.await(
+          "it is tried again",
+          samples -> assertThat(samples.one("cgck_trace_up", Map.of()).value()).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void leavesAloneWhatIsInUse() {
+    try (CgckDaemon first = startTracing(setup());
+        CgckDaemon second = setup(SLOW.formatted(instance).replace("1h", "100ms")).start()) {
+      saysWhyOnce(second, "in_use");
+      assertThat(first.client().get("/metrics", Map.of()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void readsWhatSomebodyPreparedWithoutACapability() {
+    String prepared = tracing.instance();
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    String prepare =
+        """
+        mount -t tracefs tracefs /sys/kernel/tracing
+        cd /sys/kernel/tracing/instances
+        mkdir %1$s
+        echo mono >%1$s/trace_clock
+        echo 0 >%1$s/buffer_percent
+        echo 1 >%1$s/events/cgroup/cgroup_attach_task/enable
+        chgrp -R 65534 %1$s
+        cd /
+        mount --bind /sys/kernel/tracing/instances/%1$s /sys/kernel/tracing
+        mount -o bind,remount,ro /sys/kernel/tracing\
+        """
+            .formatted(prepared);
+    List<String> prefix =
+        Stream.concat(
+                tracing.prefix(prepare).stream(),
+                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups").stream())
+            .toList();
+    DaemonSetup setup =
+        new DaemonSetup(CgckImage.ofTheBuild(), prefix, SLOW.formatted("never-made"), List.of());
+
+    try (CgckDaemon daemon = startTracing(setup)) {
+      traveller.moveTo(away);
+      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+      assertThat(moves(samples, "trace")).isEqualTo(1);
+    }
+    assertThat(tracing.instances()).as("it is not his to remove").containsExactly(prepared);
+  }
+
+  @Test
+  void watchShowsTheTripAndWhoMadeIt() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    LabShell mover = lab.shell(lab.cgroup("mover"));
+    List<String> command = new ArrayList<>(tracing.prefix());
+    command.addAll(
+        List.of(
+            CgckImage.ofTheBuild().directory().resolve("bin/cgck").toString(),
+            "watch",
+            "--interval=1h",
+            "--pid=" + traveller.pid()));
+    LabProcess watch = lab.start(lab.cgroup("watch"), command.toArray(String[]::new));
+    String line = watch.readLine();
+    while (!line.startsWith("watching ")) {
+      line = watch.readLine();
+    }
+    assertThat(line).endsWith("the kernel reports moves at once");
+
+    mover.run(
+        "echo %1$d >%2$s/cgroup.procs; sleep 0.05; echo %1$d >%3$s/cgroup.procs"
+            .formatted(traveller.pid(), away.directory(), home.directory()));
+
+    String by = "  by %d sh".formatted(mover.pid());
+    assertThat(watch.readLine())
+        .endsWith("  %s -> %s%s".formatted(home.path(), away.path(), by))
+        .contains("  %d  sleep  ".formatted(traveller.pid()));
+    assertThat(watch.readLine())
+        .contains("  %s -> %s%s".formatted(away.path(), home.path(), by))
+        .containsPattern("  back after \\d+ms$");
+  }
+}
