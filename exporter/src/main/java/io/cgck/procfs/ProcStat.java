@@ -60,14 +60,15 @@ public record ProcStat(
    * nothing of it is escaped ({@code do_task_stat()} in {@code fs/proc/array.c}), so it ends at the
    * last closing parenthesis.
    */
-  static ReadResult<ProcStat> parse(byte[] bytes, int length) {
-    KernelText text = KernelText.of(bytes, length).withoutNewline();
-    int open = text.indexOf('(', 0);
-    int close = KernelText.lastIndexOf(bytes, 0, Math.min(text.length(), COMM_ENDS_BEFORE), ')');
-    if (open < 2 || close < open || text.at(open - 1) != ' ') {
+  static ReadResult<ProcStat> parse(byte[] bytes, int size) {
+    KernelText text = KernelText.of(bytes, size).withoutNewline();
+    int length = text.length();
+    int open = KernelText.indexOf(bytes, 0, length, '(');
+    int close = KernelText.lastIndexOf(bytes, 0, Math.min(length, COMM_ENDS_BEFORE), ')');
+    if (open < 2 || close < open || bytes[open - 1] != ' ') {
       return malformed(text);
     }
-    long pid = text.slice(0, open - 1).number();
+    long pid = KernelText.number(bytes, 0, open - 1);
     long parent = -1;
     long flags = -1;
     long threads = -1;
@@ -76,16 +77,16 @@ public record ProcStat(
     char state = 0;
     int field = STATE;
     int at = close + 2;
-    while (at <= text.length() && field <= START_STACK) {
-      int space = text.indexOf(' ', at);
-      int end = space < 0 ? text.length() : space;
+    while (at <= length && field <= START_STACK) {
+      int space = KernelText.indexOf(bytes, at, length, ' ');
+      int end = space < 0 ? length : space;
       switch (field) {
-        case STATE -> state = end == at + 1 ? (char) text.at(at) : 0;
-        case PARENT_PID -> parent = text.number(at, end);
-        case FLAGS -> flags = text.number(at, end);
-        case THREADS -> threads = text.number(at, end);
-        case START_TIME -> start = text.number(at, end);
-        case START_STACK -> stack = text.number(at, end);
+        case STATE -> state = end == at + 1 ? (char) bytes[at] : 0;
+        case PARENT_PID -> parent = KernelText.number(bytes, at, end);
+        case FLAGS -> flags = KernelText.number(bytes, at, end);
+        case THREADS -> threads = KernelText.number(bytes, at, end);
+        case START_TIME -> start = KernelText.number(bytes, at, end);
+        case START_STACK -> stack = KernelText.number(bytes, at, end);
         default -> {}
       }
       field++;

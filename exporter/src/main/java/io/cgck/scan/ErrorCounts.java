@@ -44,12 +44,19 @@ final class ErrorCounts {
 
   /** The value, if there is one; counts the reason why not, unless the thing merely vanished. */
   <T> Optional<T> valueOf(ReadResult<T> result, String file) {
+    if (!(result instanceof ReadResult.Ok<T>)) {
+      count(result, file);
+    }
+    return result.toOptional();
+  }
+
+  /** Counts the reason why there is no value, unless the thing merely vanished. */
+  <T> void count(ReadResult<T> result, String file) {
     Optional<String> error = result.error();
     if (error.isPresent()
         && add(file, error.get(), 1)
         && result instanceof ReadResult.Malformed<T>(String why)) {
       LOG.warn("{} is malformed: {}", file, why.substring(0, Math.min(why.length(), 300)));
     }
-    return result.toOptional();
   }
 }

@@ -16,6 +16,7 @@ import io.cgck.procfs.Procfs;
 import io.cgck.procfs.RawCgroup;
 import io.cgck.procfs.ReadResult;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,21 +28,25 @@ import java.util.Set;
  * may have changed, or when the caller asks for a thorough look.
  */
 final class ProcessReader {
+  private static final Set<NamespaceKind> OTHERS =
+      EnumSet.complementOf(EnumSet.of(NamespaceKind.CGROUP, NamespaceKind.MNT));
+
   private final Procfs procfs;
   private final Set<Detail> details;
   private final Situations situations;
   private final ErrorCounts errors;
 
-  /** What the process before this one is in: often the same. */
+  /** What the process before this one is in: often the same, and then nothing is looked up. */
   private RawCgroup neighbourRaw = RawCgroup.NOTHING;
 
-  private List<ProcCgroup.Line> neighbourCgroups = List.of();
+  private Situation neighbour;
 
   ProcessReader(Procfs procfs, Set<Detail> details, Situations situations, ErrorCounts errors) {
     this.procfs = procfs;
     this.situations = situations;
     this.details = details;
     this.errors = errors;
+    this.neighbour = situations.of(List.of(), Namespaces.UNREAD, Optional.empty(), false);
   }
 
   /** What a look at a process gave. */
@@ -171,12 +176,12 @@ final class ProcessReader {
     boolean sameCgroups = known && last.isPresent();
     List<ProcCgroup.Line> lines =
         known
-            ? last.map(seen -> seen.situation().cgroups()).orElse(neighbourCgroups)
+            ? last.map(Observation::situation).orElse(neighbour).cgroups()
             : cgroupRead.map(now -> now.parsed().lines()).orElse(List.of());
-    if (cgroupRead.isPresent()) {
-      neighbourRaw = cgroupRead.get().raw();
-      neighbourCgroups = lines;
-    }
+    RawCgroup raw =
+        known
+            ? lastRaw
+            : situations.shared(cgroupRead.map(CgroupRead::raw).orElse(RawCgroup.NOTHING));
 
     boolean executed =
         last.isEmpty()
@@ -217,15 +222,25 @@ final class ProcessReader {
         return ended(directory, id, end.get());
       }
     }
+    Situation situation = situation(lines, namespaces, root);
+    if (cgroupRead.isPresent()) {
+      neighbourRaw = raw;
+      neighbour = situation;
+    }
     return new Look.Seen(
         new Observation(
-            id,
-            via,
-            shared(stat),
-            situations.shared(cgroupRead.map(CgroupRead::raw).orElse(RawCgroup.NOTHING)),
-            situations.of(lines, namespaces, root, false),
-            kept,
-            errors.total() > errorsBefore));
+            id, via, shared(stat), raw, situation, kept, errors.total() > errorsBefore));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one list stands for all that are equal
+  private Situation situation(
+      List<ProcCgroup.Line> lines, Namespaces namespaces, Optional<String> root) {
+    return lines == neighbour.cgroups()
+            && namespaces == neighbour.namespaces()
+            && root.equals(neighbour.processRoot())
+            && !neighbour.zombie()
+        ? neighbour
+        : situations.of(lines, namespaces, root, false);
   }
 
   private Namespaces namespaces(
@@ -246,14 +261,17 @@ final class ProcessReader {
     Map<NamespaceKind, NamespaceId> all = new EnumMap<>(NamespaceKind.class);
     cgroupNamespace.ifPresent(id -> all.put(NamespaceKind.CGROUP, id));
     mount.ifPresent(id -> all.put(NamespaceKind.MNT, id));
-    for (NamespaceKind kind : NamespaceKind.values()) {
-      if (kind != NamespaceKind.CGROUP && kind != NamespaceKind.MNT) {
-        errors
-            .valueOf(directory.namespace(kind), "ns/" + kind.label())
-            .ifPresent(id -> all.put(kind, id));
+    for (NamespaceKind kind : OTHERS) {
+      ReadResult<NamespaceId> read = directory.namespace(kind);
+      if (read instanceof ReadResult.Ok<NamespaceId>(NamespaceId id)) {
+        all.put(kind, id);
+      } else {
+        errors.count(read, "ns/" + kind.label());
       }
     }
-    return new Namespaces(all);
+    return neighbour.namespaces().byKind().equals(all)
+        ? neighbour.namespaces()
+        : new Namespaces(all);
   }
 
   private OptionalInt uid(ProcessDirectory directory) {
