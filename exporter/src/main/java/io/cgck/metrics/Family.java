@@ -308,7 +308,7 @@ public enum Family {
       Cardinality.FEW,
       Privilege.NONE,
       "Processes of the last scan: scanned (read whole), partial (something of it could not be"
-          + " read), vanished (ended meanwhile); and of those scanned or partial, without series of"
+          + " read), vanished (ended meanwhile), unwatched (for want of memory); and of those scanned or partial, without series of"
           + " their own: excluded (by configuration) and over_limit (by processes.limit)."),
   SCAN_CGROUPS(
       "cgck_scan_cgroups",

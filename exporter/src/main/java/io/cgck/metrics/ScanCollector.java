@@ -36,6 +36,7 @@ final class ScanCollector implements FamilyCollector {
     families.add(Family.SCAN_PROCESSES, snapshot.processes().size() - partial, "scanned");
     families.add(Family.SCAN_PROCESSES, partial + snapshot.hidden(), "partial");
     families.add(Family.SCAN_PROCESSES, snapshot.vanished(), "vanished");
+    families.add(Family.SCAN_PROCESSES, snapshot.unwatched(), "unwatched");
     families.add(Family.SCAN_PROCESSES, published.processes().excluded(), "excluded");
     families.add(Family.SCAN_PROCESSES, published.processes().overLimit(), "over_limit");
     families.add(Family.SCAN_CGROUPS, published.cgroups().total(), "scanned");

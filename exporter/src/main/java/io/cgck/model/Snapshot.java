@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param mountNamespaces the cgroup mounts of all mount namespaces with processes
  * @param vanished processes that were listed but ended before they could be read
  * @param hidden processes that were listed but of which not even the start time may be read
+ * @param unwatched processes that were listed but not looked at, for want of memory
  * @param errors how often something could not be read since the scanner began
  */
 public record Snapshot(
@@ -36,6 +37,7 @@ public record Snapshot(
     List<MountNamespace> mountNamespaces,
     int vanished,
     int hidden,
+    int unwatched,
     Map<ScanError, Long> errors) {
   public Snapshot {
     requireNonNull(takenAt, "takenAt is null");
@@ -48,5 +50,35 @@ public record Snapshot(
     cgroupNamespaces = List.copyOf(cgroupNamespaces);
     mountNamespaces = List.copyOf(mountNamespaces);
     errors = Map.copyOf(errors);
+  }
+
+  /** One for which there was memory enough. */
+  public Snapshot(
+      Instant takenAt,
+      Duration duration,
+      Vantage vantage,
+      CgroupMode mode,
+      List<Hierarchy> hierarchies,
+      Optional<Hierarchy> defaultHierarchy,
+      List<ProcessInfo> processes,
+      List<CgroupNamespace> cgroupNamespaces,
+      List<MountNamespace> mountNamespaces,
+      int vanished,
+      int hidden,
+      Map<ScanError, Long> errors) {
+    this(
+        takenAt,
+        duration,
+        vantage,
+        mode,
+        hierarchies,
+        defaultHierarchy,
+        processes,
+        cgroupNamespaces,
+        mountNamespaces,
+        vanished,
+        hidden,
+        0,
+        errors);
   }
 }

@@ -23,7 +23,8 @@ public record Advice(Topic topic, String sentence) {
     PRIVATE_PID_NAMESPACE,
     UNREADABLE_NAMESPACES,
     HIDDEN_PROCESSES,
-    INEXACT_ROOTS
+    INEXACT_ROOTS,
+    TOO_MANY_PROCESSES
   }
 
   public Advice {
@@ -67,6 +68,16 @@ public record Advice(Topic topic, String sentence) {
                   + snapshot.processes().size()
                   + " processes cannot be read: give cgck CAP_SYS_PTRACE in the initial user namespace to see"
                   + " them"));
+    }
+    if (snapshot.unwatched() > 0) {
+      advice.add(
+          new Advice(
+              Topic.TOO_MANY_PROCESSES,
+              snapshot.unwatched()
+                  + " processes are not watched, since the heap has room for "
+                  + snapshot.processes().size()
+                  + ": give it more with CGCK_JAVA_OPTS=-Xmx512m in the environment (packages:"
+                  + " /etc/default/cgck-exporter, and MemoryMax of the service)"));
     }
     if (snapshot.hidden() > 0
         && snapshot.errors().containsKey(new ScanError("stat", "permission_denied"))) {

@@ -50,6 +50,11 @@ final class Roster {
     return cursor < size && tracked[cursor].pid() == pid;
   }
 
+  /** How many there are so far, and at most will be if none comes. */
+  int reserved() {
+    return nextSize + size - cursor;
+  }
+
   Tracked current() {
     return tracked[cursor];
   }

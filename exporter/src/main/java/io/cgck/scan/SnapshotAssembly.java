@@ -94,6 +94,7 @@ final class SnapshotAssembly {
         content.mountNamespaces(),
         look.vanished(),
         look.hidden(),
+        look.unwatched(),
         errors.counts());
   }
 

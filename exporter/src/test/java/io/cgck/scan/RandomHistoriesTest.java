@@ -92,7 +92,9 @@ class RandomHistoriesTest {
         procfs,
         Clock.systemUTC(),
         new Scanner.Economy(
-            descriptors, (scan, processes) -> new Rotation(scan, STAT_EVERY, ALL_EVERY)));
+            descriptors,
+            Integer.MAX_VALUE,
+            (scan, processes) -> new Rotation(scan, STAT_EVERY, ALL_EVERY)));
   }
 
   private static List<ProcessInfo> scan(Scanner scanner) throws ProcfsException {

@@ -90,6 +90,39 @@ class ScannerFixtureTest {
     }
   }
 
+  /** Who is watched stays watched; there is room for others when one of them has ended. */
+  @Test
+  void moreProcessesThanFitAreCounted() throws Exception {
+    int room = 3;
+    Scanner.Economy economy = new Scanner.Economy(Long.MAX_VALUE, room, Rotation::of);
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified");
+        Scanner whole = Scanner.open(procfs.root(), Clock.systemUTC());
+        Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC(), economy)) {
+      int listed = scan(whole).processes().size() + scan(whole).hidden();
+      Snapshot before = scan(scanner);
+      assertThat(before.processes()).hasSize(room);
+      assertThat(before.unwatched()).isEqualTo(listed - room - before.hidden());
+      assertThat(scan(scanner).processes()).isSameAs(before.processes());
+      assertThat(Advice.on(before, Set.of()))
+          .extracting(Advice::topic)
+          .contains(Advice.Topic.TOO_MANY_PROCESSES);
+
+      int ended = before.processes().get(1).pid();
+      Files.move(procfs.root().resolve("" + ended), procfs.root().resolve("ended"));
+      Snapshot after = scan(scanner);
+
+      assertThat(after.processes())
+          .hasSize(room)
+          .contains(before.processes().getFirst(), before.processes().getLast());
+    }
+  }
+
+  @Test
+  void heapThatMayGrowHasRoomForMoreProcesses() {
+    assertThat(Scanner.processesThatFit(16 << 20)).isOne();
+    assertThat(Scanner.processesThatFit(256 << 20)).isBetween(100_000, 130_000);
+  }
+
   private static Snapshot scan(Scanner scanner) throws Exception {
     return scanner.scan(Set.of(), Duration.ofMinutes(1));
   }
