@@ -31,6 +31,7 @@ public final class ScanLoop implements AutoCloseable {
   private volatile Settings settings;
   private final LookPace lookPace = new LookPace(System.nanoTime());
   private long cpuCharged;
+  private Duration beyondBudget = Duration.ZERO;
   private double lastPauseSeconds;
   private TraceBatch untilNextLook = TraceBatch.NONE;
   private boolean stopping;
@@ -101,8 +102,8 @@ public final class ScanLoop implements AutoCloseable {
   private void run(Scanner scanner) {
     try {
       ThreadClock clock = new ThreadClock();
-      // The first scan reads everything, in code that is not compiled yet: what it costs says
-      // nothing about the scans to come.
+      // The first scan reads everything, in code that is not compiled yet: what it costs, and what
+      // listeners make of it, says nothing about the scans to come.
       pause(scanner, clock, scanOnce(scanner, clock, settings, true));
       while (!isStopping()) {
         pause(scanner, clock, scanOnce(scanner, clock, settings, false));
@@ -120,9 +121,11 @@ public final class ScanLoop implements AutoCloseable {
       TraceBatch batch = untilNextLook.plus(events.take());
       untilNextLook = TraceBatch.NONE;
       Duration cpu = charge(scanner, clock);
-      Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu);
+      Duration pause = current.pace().pauseAfter(first ? Duration.ZERO : cpu.minus(beyondBudget));
       lastPauseSeconds = pause.toNanos() / 1e9;
       hear(snapshot, cpu, true, batch);
+      beyondBudget =
+          first ? Duration.ofNanos(cpuNanos(scanner, clock) - cpuCharged) : Duration.ZERO;
       return pause;
     } catch (ProcfsException e) {
       LOG.error("cannot scan: {}", e.sentence());
@@ -133,10 +136,14 @@ public final class ScanLoop implements AutoCloseable {
 
   /** CPU time since the last time; what listeners do is charged to the scan after it. */
   private Duration charge(Scanner scanner, ThreadClock clock) {
-    long cpuNow = clock.cpuNanos() + scanner.helpersCpuNanos();
+    long cpuNow = cpuNanos(scanner, clock);
     Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
     cpuCharged = cpuNow;
     return cpu;
+  }
+
+  private static long cpuNanos(Scanner scanner, ThreadClock clock) {
+    return clock.cpuNanos() + scanner.helpersCpuNanos();
   }
 
   private void hear(Snapshot snapshot, Duration cpu, boolean whole, TraceBatch batch) {
