@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * The roots of all cgroup namespaces with processes. A root is fixed when the namespace is made, so
  * it is worked out once and kept as long as the namespace is known to be the same: inode numbers
- * are used again, so at least one process must have been a member at the scan before, too.
+ * are used again, so when somebody has joined it, at least one process must have been seen in it
+ * then and at the scan before, too.
  */
 final class NamespaceRoots {
   private static final int MEMBERS_TO_TRY = 16;
@@ -137,7 +138,8 @@ final class NamespaceRoots {
     known.keySet().retainAll(members.keySet());
     members.forEach(
         (id, situations) -> {
-          if (situations.stream().noneMatch(Situation::continued)) {
+          if (situations.stream().anyMatch(Situation::joined)
+              && situations.stream().noneMatch(Situation::continued)) {
             known.remove(id);
           }
           known

@@ -147,6 +147,7 @@ public final class Scanner implements AutoCloseable {
       if (next < wanted.length && wanted[next] == pid) {
         changed |= lookAt(wanted[next++], reader);
       } else if (roster.goTo(pid, files)) {
+        roster.current().isPresumed();
         roster.keepCurrent();
       }
     }
