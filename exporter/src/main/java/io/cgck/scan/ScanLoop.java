@@ -133,10 +133,14 @@ public final class ScanLoop implements AutoCloseable {
 
   /** CPU time since the last time; what listeners do is charged to the scan after it. */
   private Duration charge(Scanner scanner, ThreadClock clock) {
-    long cpuNow = clock.cpuNanos() + scanner.helpersCpuNanos();
+    long cpuNow = cpuNanos(scanner, clock);
     Duration cpu = Duration.ofNanos(cpuNow - cpuCharged);
     cpuCharged = cpuNow;
     return cpu;
+  }
+
+  private static long cpuNanos(Scanner scanner, ThreadClock clock) {
+    return clock.cpuNanos() + scanner.helpersCpuNanos();
   }
 
   private void hear(Snapshot snapshot, Duration cpu, boolean whole, TraceBatch batch) {
@@ -195,9 +199,10 @@ public final class ScanLoop implements AutoCloseable {
           return;
         }
         case EVENTS -> {
-          long cpuBefore = clock.cpuNanos();
+          long cpuBefore = cpuNanos(scanner, clock);
           boolean incomplete = look(scanner, clock);
-          looks.spent(System.nanoTime(), clock.cpuNanos() - cpuBefore, settings.pace().cpuBudget());
+          long cpu = cpuNanos(scanner, clock) - cpuBefore;
+          looks.spent(System.nanoTime(), cpu, settings.pace().cpuBudget());
           if (incomplete) {
             return;
           }

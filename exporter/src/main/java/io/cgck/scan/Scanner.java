@@ -49,7 +49,7 @@ public final class Scanner implements AutoCloseable {
   private Set<Detail> lastDetails = Set.of();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
-  private Look lastLook = new Look(0, 0, false, 0, 0);
+  private Look lastLook = new Look(0, 0, true, false, 0, 0);
 
   private Scanner(Procfs procfs, Clock clock, Economy economy) {
     this.procfs = procfs;
@@ -158,7 +158,13 @@ public final class Scanner implements AutoCloseable {
     return assembly.assemble(
         roster,
         situations,
-        new Look(begun, System.nanoTime() - begun, changed, lastLook.vanished(), lastLook.hidden()),
+        new Look(
+            begun,
+            System.nanoTime() - begun,
+            false,
+            changed,
+            lastLook.vanished(),
+            lastLook.hidden()),
         bootTimeSeconds,
         Duration.ZERO);
   }
@@ -173,13 +179,15 @@ public final class Scanner implements AutoCloseable {
   }
 
   /**
-   * What a look at all processes gave, but for the processes themselves.
+   * What a look at processes gave, but for the processes themselves.
    *
    * @param begun when, as {@link System#nanoTime}
    * @param nanos how long it took
+   * @param whole whether it was at all of them
    * @param changed whether any of them came, went or is not as before
    */
-  record Look(long begun, long nanos, boolean changed, int vanished, int hidden) {
+  record Look(
+      long begun, long nanos, boolean whole, boolean changed, int vanished, int hidden) {
     boolean isFresh(long now) {
       return now - begun < FRESH_NANOS;
     }
@@ -220,7 +228,7 @@ public final class Scanner implements AutoCloseable {
     }
     scans++;
     boolean other = roster.finish(files) || changed;
-    return new Look(begun, System.nanoTime() - begun, other, vanished, hidden);
+    return new Look(begun, System.nanoTime() - begun, true, other, vanished, hidden);
   }
 
   /** Takes what was read of a process; true if it is not as before. */

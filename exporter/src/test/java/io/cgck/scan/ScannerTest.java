@@ -149,6 +149,23 @@ class ScannerTest {
     }
   }
 
+  /** Looks come many times in a second; what is looked at again in slow rotation is not. */
+  @Test
+  void looksAtSomeDoNotTurnTheSlowRotation() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      inOwnNamespace(lab, lab.cgroup("container"));
+      scanner.scan(Set.of(), ALLOWANCE);
+      scanner.scan(Set.of(), ALLOWANCE);
+      long before = scanner.helpersCpuNanos();
+      for (int look = 0; look < 30; look++) {
+        scanner.lookAt(Set.of());
+      }
+
+      assertThat(scanner.helpersCpuNanos()).isEqualTo(before);
+    }
+  }
+
   private static LabProcess inOwnNamespace(CgroupLab lab, Cgroup cgroup) {
     LabProcess process = lab.start(cgroup, "unshare", "--cgroup", "sleep", "300");
     Waiting.patiently()
