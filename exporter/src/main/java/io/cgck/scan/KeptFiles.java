@@ -31,6 +31,7 @@ final class KeptFiles {
   private final LongSupplier memoryBytes;
   private final long most;
   private long limit;
+  private boolean asked;
   private long open;
   private boolean full;
 
@@ -65,7 +66,8 @@ final class KeptFiles {
     if (open < limit) {
       return true;
     }
-    if (limit == WITHOUT_QUESTION && limit < most) {
+    if (!asked && limit < most) {
+      asked = true;
       limit =
           Math.clamp(
               memoryBytes.getAsLong() / SHARE_OF_MEMORY / BYTES_OF_ONE, WITHOUT_QUESTION, most);

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * The roots of all cgroup namespaces with processes. A root is fixed when the namespace is made, so
  * it is worked out once and kept as long as the namespace is known to be the same: inode numbers
- * are used again, so at least one process must have been a member at the scan before, too.
+ * are used again, so when somebody has joined it, at least one process must have been seen in it
+ * then and at the scan before, too.
  */
 final class NamespaceRoots {
   private static final int MEMBERS_TO_TRY = 16;
@@ -68,12 +69,21 @@ final class NamespaceRoots {
       places = now;
     }
 
+    boolean isNew() {
+      return scansAgo == NEVER;
+    }
+
+    /** Whether it is new, or more may be told than last time. */
+    boolean isNews() {
+      return isNew() || (moved && !isSettled());
+    }
+
     /**
      * Also what is settled is looked at again in slow rotation: a process may have left a namespace
      * and made another one that got the same inode number, and all between two scans.
      */
     boolean isDue() {
-      return scansAgo >= SCANS_BEFORE_RETRY || (moved && !isSettled());
+      return scansAgo >= SCANS_BEFORE_RETRY || isNews();
     }
 
     /** Whether the root is known in every hierarchy. */
@@ -89,6 +99,7 @@ final class NamespaceRoots {
    * Brings the roots up to date.
    *
    * @param members for every cgroup namespace but the initial one, the situations of its processes
+   * @param whole whether all processes were looked at, as at a scan
    * @param regrouped whether these are others than last time
    * @param all all processes; their paths must be absolute
    * @param mountsChanged whether the mounts are others than last time
@@ -96,6 +107,7 @@ final class NamespaceRoots {
    */
   Map<NamespaceId, NamespaceRoot> refresh(
       Map<NamespaceId, List<Situation>> members,
+      boolean whole,
       boolean regrouped,
       Roster all,
       MountTable mounts,
@@ -103,7 +115,8 @@ final class NamespaceRoots {
     if (regrouped) {
       regroup(members);
     }
-    List<NamespaceEntry.Request> requests = mayEnter ? requests(members, all, mounts) : List.of();
+    List<NamespaceEntry.Request> requests =
+        mayEnter ? requests(members, whole, all, mounts) : List.of();
     if (!regrouped && !mountsChanged && requests.isEmpty()) {
       return roots;
     }
@@ -137,7 +150,8 @@ final class NamespaceRoots {
     known.keySet().retainAll(members.keySet());
     members.forEach(
         (id, situations) -> {
-          if (situations.stream().noneMatch(Situation::continued)) {
+          if (situations.stream().anyMatch(Situation::joined)
+              && situations.stream().noneMatch(Situation::continued)) {
             known.remove(id);
           }
           known
@@ -150,13 +164,13 @@ final class NamespaceRoots {
   }
 
   private List<NamespaceEntry.Request> requests(
-      Map<NamespaceId, List<Situation>> members, Roster all, MountTable mounts) {
+      Map<NamespaceId, List<Situation>> members, boolean whole, Roster all, MountTable mounts) {
     List<NamespaceEntry.Request> requests = new ArrayList<>();
     known.forEach(
         (id, each) -> {
-          boolean isNew = each.scansAgo == NEVER;
-          if (!each.isDue()) {
-            each.scansAgo++;
+          boolean isNew = each.isNew();
+          if (!(whole ? each.isDue() : each.isNews())) {
+            each.scansAgo += whole ? 1 : 0;
           } else if (isNew || requests.size() < REPEATED) {
             requests.add(request(id, members.getOrDefault(id, List.of()), all, mounts));
             each.scansAgo = 0;

@@ -202,9 +202,10 @@ public final class ScanLoop implements AutoCloseable {
           return;
         }
         case EVENTS -> {
-          long cpuBefore = clock.cpuNanos();
+          long cpuBefore = cpuNanos(scanner, clock);
           boolean incomplete = look(scanner, clock);
-          looks.spent(System.nanoTime(), clock.cpuNanos() - cpuBefore, settings.pace().cpuBudget());
+          long cpu = cpuNanos(scanner, clock) - cpuBefore;
+          looks.spent(System.nanoTime(), cpu, settings.pace().cpuBudget());
           if (incomplete) {
             return;
           }

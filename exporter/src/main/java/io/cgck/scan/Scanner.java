@@ -57,7 +57,7 @@ public final class Scanner implements AutoCloseable {
   private Set<Detail> lastDetails = Set.of();
   private OptionalLong bootTimeSeconds = OptionalLong.empty();
   private long scans;
-  private Look lastLook = new Look(0, 0, false, 0, 0, 0);
+  private Look lastLook = new Look(0, 0, true, false, 0, 0, 0);
 
   private Scanner(Procfs procfs, Clock clock, Economy economy) {
     this.procfs = procfs;
@@ -165,6 +165,7 @@ public final class Scanner implements AutoCloseable {
       if (next < wanted.length && wanted[next] == pid) {
         changed |= lookAt(wanted[next++], reader);
       } else if (roster.goTo(pid, files)) {
+        roster.current().isPresumed();
         roster.keepCurrent();
       }
     }
@@ -178,6 +179,7 @@ public final class Scanner implements AutoCloseable {
         new Look(
             begun,
             System.nanoTime() - begun,
+            false,
             changed,
             lastLook.vanished(),
             lastLook.hidden(),
@@ -199,14 +201,22 @@ public final class Scanner implements AutoCloseable {
   }
 
   /**
-   * What a look at all processes gave, but for the processes themselves.
+   * What a look at processes gave, but for the processes themselves.
    *
    * @param begun when, as {@link System#nanoTime}
    * @param nanos how long it took
+   * @param whole whether it was at all of them
    * @param changed whether any of them came, went or is not as before
    * @param unwatched how many there was no room for
    */
-  record Look(long begun, long nanos, boolean changed, int vanished, int hidden, int unwatched) {
+  record Look(
+      long begun,
+      long nanos,
+      boolean whole,
+      boolean changed,
+      int vanished,
+      int hidden,
+      int unwatched) {
     boolean isFresh(long now) {
       return now - begun < FRESH_NANOS;
     }
@@ -252,7 +262,7 @@ public final class Scanner implements AutoCloseable {
     }
     scans++;
     boolean other = roster.finish(files) || changed;
-    return new Look(begun, System.nanoTime() - begun, other, vanished, hidden, unwatched);
+    return new Look(begun, System.nanoTime() - begun, true, other, vanished, hidden, unwatched);
   }
 
   /** Takes what was read of a process; true if it is not as before. */

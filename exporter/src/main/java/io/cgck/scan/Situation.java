@@ -28,6 +28,7 @@ final class Situation {
   private final Optional<MountTable.Key> mountTable;
   private final List<Observation> some = new ArrayList<>(1);
   private boolean continued;
+  private boolean joined;
   private long countedIn;
   private Placement placement = Placement.UNREAD;
 
@@ -97,11 +98,13 @@ final class Situation {
       countedIn = count;
       some.clear();
       continued = false;
+      joined = false;
     }
     if (some.size() < NAMED) {
       some.add(process.observation());
     }
     continued |= process.staysInCgroupNamespace();
+    joined |= process.joinsCgroupNamespace();
     return first;
   }
 
@@ -110,9 +113,14 @@ final class Situation {
     return some;
   }
 
-  /** Whether one of them was in the same cgroup namespace before, too. */
+  /** Whether one of them was seen in the cgroup namespace that it was in before, too. */
   boolean continued() {
     return continued;
+  }
+
+  /** Whether one of them was seen in a cgroup namespace that it was not in before. */
+  boolean joined() {
+    return joined;
   }
 
   Placement placement() {

@@ -76,7 +76,7 @@ final class SnapshotAssembly {
     }
     boolean mountsChanged = mounts.refresh(grouping.mountTables(), mountAllowance.toNanos());
     boolean rootsChanged =
-        vantage.absolutePaths() && hasOtherRoots(roster, regrouped, mountsChanged);
+        vantage.absolutePaths() && hasOtherRoots(roster, look.whole(), regrouped, mountsChanged);
     boolean rebooted = !bootTime.equals(bootTimeSeconds);
     bootTimeSeconds = bootTime;
     if (regrouped || mountsChanged || rootsChanged || rebooted) {
@@ -125,9 +125,10 @@ final class SnapshotAssembly {
   }
 
   @SuppressWarnings("ReferenceEquality") // what is the same stays the same object
-  private boolean hasOtherRoots(Roster roster, boolean regrouped, boolean mountsChanged) {
+  private boolean hasOtherRoots(
+      Roster roster, boolean whole, boolean regrouped, boolean mountsChanged) {
     Map<NamespaceId, NamespaceRoot> before = otherRoots;
-    otherRoots = roots.refresh(otherNamespaces, regrouped, roster, mounts, mountsChanged);
+    otherRoots = roots.refresh(otherNamespaces, whole, regrouped, roster, mounts, mountsChanged);
     return otherRoots != before;
   }
 

@@ -14,6 +14,7 @@ final class Tracked {
   private Observation shown;
   private boolean doubted = true;
   private boolean staysInCgroupNamespace;
+  private boolean lookedAt = true;
 
   /** Begins with a first look. What begins now is often about to execute another program. */
   Tracked(Observation first) {
@@ -32,6 +33,7 @@ final class Tracked {
   /** Takes another look; true if it is not the same. */
   @CanIgnoreReturnValue
   boolean observe(Observation now) {
+    lookedAt = true;
     staysInCgroupNamespace =
         now.situation().cgroupNamespace().equals(observation.situation().cgroupNamespace());
     if (now.equals(observation)) {
@@ -44,12 +46,23 @@ final class Tracked {
 
   /** A glance has told that it is as before. */
   void isAsBefore() {
+    lookedAt = true;
     staysInCgroupNamespace = true;
   }
 
-  /** Whether it was in its cgroup namespace at the scan before, too. */
+  /** Nobody looked; for all that is known it may have ended. */
+  void isPresumed() {
+    lookedAt = false;
+  }
+
+  /** Whether it was seen in its cgroup namespace now and at the scan before, too. */
   boolean staysInCgroupNamespace() {
-    return staysInCgroupNamespace;
+    return lookedAt && staysInCgroupNamespace;
+  }
+
+  /** Whether it was seen in its cgroup namespace now, and not at the scan before. */
+  boolean joinsCgroupNamespace() {
+    return lookedAt && !staysInCgroupNamespace;
   }
 
   /** Something may have changed that a glance does not show. */

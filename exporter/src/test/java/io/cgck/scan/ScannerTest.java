@@ -1,6 +1,7 @@
 package io.cgck.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cgck.kernel.Descriptor;
 import io.cgck.kernel.FileName;
@@ -123,6 +124,61 @@ class ScannerTest {
           .hasSizeGreaterThan(80)
           .allMatch(namespace -> namespace.root() instanceof NamespaceRoot.Exact);
     }
+  }
+
+  /**
+   * A container ends and another one starts, and only of that an event tells: the kernel gives the
+   * same inode number again.
+   */
+  @Test
+  void aLookAtSomeDoesNotTakeANewNamespaceForAnOldOne() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      Cgroup first = lab.cgroup("first");
+      Cgroup second = lab.cgroup("second");
+      LabProcess old = inOwnNamespace(lab, first);
+      long inode = old.namespace("cgroup");
+      scanner.scan(Set.of(), ALLOWANCE);
+      assertThat(root(scanner.scan(Set.of(), ALLOWANCE), inode)).contains(first.path());
+      old.close();
+      LabProcess next = inOwnNamespace(lab, second);
+      assumeThat(next.namespace("cgroup")).isEqualTo(inode);
+
+      assertThat(root(scanner.lookAt(Set.of((int) next.pid())), inode)).contains(second.path());
+      assertThat(root(scanner.scan(Set.of(), ALLOWANCE), inode)).contains(second.path());
+    }
+  }
+
+  /** Looks come many times in a second; what is looked at again in slow rotation is not. */
+  @Test
+  void looksAtSomeDoNotTurnTheSlowRotation() throws Exception {
+    try (CgroupLab lab = CgroupLab.open();
+        Scanner scanner = Scanner.open(Procfs.USUAL_PLACE, Clock.systemUTC())) {
+      inOwnNamespace(lab, lab.cgroup("container"));
+      scanner.scan(Set.of(), ALLOWANCE);
+      scanner.scan(Set.of(), ALLOWANCE);
+      long before = scanner.helpersCpuNanos();
+      for (int look = 0; look < 30; look++) {
+        scanner.lookAt(Set.of());
+      }
+
+      assertThat(scanner.helpersCpuNanos()).isEqualTo(before);
+    }
+  }
+
+  private static LabProcess inOwnNamespace(CgroupLab lab, Cgroup cgroup) {
+    LabProcess process = lab.start(cgroup, "unshare", "--cgroup", "sleep", "300");
+    Waiting.patiently()
+        .until("it is in a namespace of its own", () -> process.namespace("cgroup") != 4026531835L);
+    return process;
+  }
+
+  private static Optional<String> root(Snapshot snapshot, long inode) {
+    return snapshot.cgroupNamespaces().stream()
+        .filter(each -> each.id().inode() == inode)
+        .flatMap(each -> snapshot.defaultHierarchy().flatMap(each.root()::in).stream())
+        .map(CgroupPath::value)
+        .findFirst();
   }
 
   /** The main thread ends, another goes on and is moved: the process is where that thread is. */
