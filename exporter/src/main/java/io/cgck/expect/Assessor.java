@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Attributor;
+import io.cgck.model.Birth;
 import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Births;
 import io.cgck.scan.Census;
 import io.cgck.scan.CensusTaker;
 import io.cgck.scan.Changes;
@@ -59,6 +61,7 @@ public final class Assessor {
   public Assessment assess(Snapshot snapshot, TraceBatch events, boolean whole) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
     Changes changes = Changes.between(last, snapshot);
+    List<Birth> births = Births.elsewhere(last, snapshot, changes, events);
     List<Move> moves = movement.between(last, snapshot, changes, events);
     Census census = censusTaker.after(changes);
     attributions = attributions.with(census.mentioned().keySet(), attributor);
@@ -77,6 +80,7 @@ public final class Assessor {
         attributions,
         moves,
         evaluator.evaluate(snapshot, rest, attributions, now, whole),
+        births,
         events);
   }
 }
