@@ -29,6 +29,7 @@ public final class Assessor {
   private final AtomicReference<Optional<List<Expectation>>> next;
   private final LongSupplier nanoTime;
   private final Movement movement = new Movement();
+  private final Births births = new Births();
   private Optional<Snapshot> last = Optional.empty();
   private Attributions attributions = Attributions.NONE;
 
@@ -61,7 +62,7 @@ public final class Assessor {
   public Assessment assess(Snapshot snapshot, TraceBatch events, boolean whole) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
     Changes changes = Changes.between(last, snapshot);
-    List<Birth> births = Births.elsewhere(last, snapshot, changes, events);
+    List<Birth> elsewhere = births.elsewhere(last, snapshot, changes, events);
     List<Move> moves = movement.between(last, snapshot, changes, events);
     Census census = censusTaker.after(changes);
     attributions = attributions.with(census.mentioned().keySet(), attributor);
@@ -80,7 +81,7 @@ public final class Assessor {
         attributions,
         moves,
         evaluator.evaluate(snapshot, rest, attributions, now, whole),
-        births,
+        elsewhere,
         events);
   }
 }

@@ -4,6 +4,7 @@ import io.cgck.model.Birth;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,20 +12,25 @@ import java.util.Set;
 /**
  * The births among the changes between two snapshots that were elsewhere than at the parent. Told
  * only while the kernel reports moves: otherwise a process that was moved at once looks the same.
+ *
+ * <p>Belongs to one thread.
  */
 public final class Births {
-  private Births() {}
+  private static final int MOST_NOT_SEEN = 10_000;
+
+  /** Processes that were moved when the scan that was just made had not listed them. */
+  private final Set<Integer> movedUnseen = new HashSet<>();
 
   /** Finds them; none at the first snapshot, at which all processes are new. */
-  public static List<Birth> elsewhere(
+  public List<Birth> elsewhere(
       Optional<Snapshot> before, Snapshot now, Changes changes, TraceBatch events) {
+    Set<Integer> moved = moved(now, events);
     if (before.isEmpty()
         || changes.born().isEmpty()
         || events.incomplete()
         || !events.status().map(TraceStatus::up).orElse(false)) {
       return List.of();
     }
-    Set<Integer> moved = events.pids();
     List<Birth> births = new ArrayList<>();
     for (ProcessInfo born : changes.born()) {
       // A parent that has moved since, or has itself just begun, tells nothing.
@@ -35,6 +41,19 @@ public final class Births {
           .ifPresent(births::add);
     }
     return List.copyOf(births);
+  }
+
+  private Set<Integer> moved(Snapshot now, TraceBatch events) {
+    if (movedUnseen.isEmpty() && events.attachments().isEmpty()) {
+      return Set.of();
+    }
+    Set<Integer> moved = events.pids();
+    moved.addAll(movedUnseen);
+    movedUnseen.clear();
+    if (moved.size() < MOST_NOT_SEEN) {
+      moved.stream().filter(pid -> find(now, pid).isEmpty()).forEach(movedUnseen::add);
+    }
+    return moved;
   }
 
   private static Optional<Birth> birth(ProcessInfo born, ProcessInfo parent) {

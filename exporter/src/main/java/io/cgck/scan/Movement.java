@@ -40,6 +40,9 @@ public final class Movement {
   /** Places of one process that it may come back to; more are forgotten. */
   private static final int MOST_LEFT = 8;
 
+  /** Processes that came and went between two scans are never known to have ended. */
+  private static final int MOST_TRAVELLERS = 10_000;
+
   private final Map<Key, CgroupPath> ahead = new HashMap<>();
   private final Map<Key, Map<CgroupPath, Instant>> left = new HashMap<>();
 
@@ -168,6 +171,9 @@ public final class Movement {
 
   private Move move(Subject subject, Mover mover, Attachment attachment, Instant time) {
     Key key = new Key(subject.id(), subject.hierarchy().id());
+    if (left.size() >= MOST_TRAVELLERS) {
+      left.clear();
+    }
     Map<CgroupPath, Instant> places = left.computeIfAbsent(key, same -> new LinkedHashMap<>());
     Optional<Duration> away =
         Optional.ofNullable(places.get(attachment.to()))

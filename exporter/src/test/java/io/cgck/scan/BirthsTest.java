@@ -47,8 +47,24 @@ class BirthsTest {
   private static List<Birth> births(TraceBatch events, Sketch parentNow, Sketch child) {
     Snapshot before = Sketch.snapshot(Instant.EPOCH, PARENT);
     Snapshot now = Sketch.snapshot(Instant.EPOCH, parentNow, child);
-    return Births.elsewhere(
+    return births(new Births(), before, now, events);
+  }
+
+  private static List<Birth> births(
+      Births births, Snapshot before, Snapshot now, TraceBatch events) {
+    return births.elsewhere(
         Optional.of(before), now, Changes.between(Optional.of(before), now), events);
+  }
+
+  @Test
+  void whoWasMovedBeforeAScanListedItWasMoved() {
+    Births births = new Births();
+    Snapshot without = Sketch.snapshot(Instant.EPOCH, PARENT);
+    Snapshot with = Sketch.snapshot(Instant.EPOCH, PARENT, CHILD);
+
+    assertThat(births(births, without, without, events(false, 8))).isEmpty();
+    assertThat(births(births, without, with, events(false))).isEmpty();
+    assertThat(births(births, without, with, events(false))).as("of the same PID").hasSize(1);
   }
 
   @Test
