@@ -3,6 +3,7 @@ package io.cgck.cli;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Standing;
 import io.cgck.expect.Turn;
+import io.cgck.model.Birth;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Move;
 import java.time.Duration;
@@ -40,6 +41,9 @@ final class EventLog {
     assessment.judgements().turns().stream()
         .filter(turn -> turns.passes(turn.violation().expectation().name()))
         .forEach(this::log);
+    if (logger.isDebugEnabled()) {
+      assessment.births().forEach(this::log);
+    }
     tellHeldBack(moves, "moves");
     tellHeldBack(turns, "changes of violations");
   }
@@ -75,6 +79,19 @@ final class EventLog {
 
   private static LoggingEventBuilder withTimes(LoggingEventBuilder line, Move move) {
     return move.times() == 1 ? line : line.addKeyValue("times", move.times());
+  }
+
+  /** Service managers start services so all day. */
+  private void log(Birth birth) {
+    logger
+        .atDebug()
+        .addKeyValue("pid", birth.process().pid())
+        .addKeyValue("comm", birth.comm())
+        .addKeyValue("cgroup", birth.cgroup().value())
+        .addKeyValue("parent_pid", birth.parent().pid())
+        .addKeyValue("parent_comm", birth.parentComm())
+        .addKeyValue("parent_cgroup", birth.parentCgroup().value())
+        .log("process began in another cgroup than its parent's");
   }
 
   private void log(Turn turn) {

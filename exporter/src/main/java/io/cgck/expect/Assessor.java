@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Attributor;
+import io.cgck.model.Birth;
 import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
+import io.cgck.scan.Births;
 import io.cgck.scan.Census;
 import io.cgck.scan.CensusTaker;
 import io.cgck.scan.Changes;
@@ -27,6 +29,7 @@ public final class Assessor {
   private final AtomicReference<Optional<List<Expectation>>> next;
   private final LongSupplier nanoTime;
   private final Movement movement = new Movement();
+  private final Births births = new Births();
   private Optional<Snapshot> last = Optional.empty();
   private Attributions attributions = Attributions.NONE;
 
@@ -59,6 +62,7 @@ public final class Assessor {
   public Assessment assess(Snapshot snapshot, TraceBatch events, boolean whole) {
     next.getAndSet(Optional.empty()).ifPresent(evaluator::configure);
     Changes changes = Changes.between(last, snapshot);
+    List<Birth> elsewhere = births.elsewhere(last, snapshot, changes, events);
     List<Move> moves = movement.between(last, snapshot, changes, events);
     Census census = censusTaker.after(changes);
     attributions = attributions.with(census.mentioned().keySet(), attributor);
@@ -77,6 +81,7 @@ public final class Assessor {
         attributions,
         moves,
         evaluator.evaluate(snapshot, rest, attributions, now, whole),
+        elsewhere,
         events);
   }
 }

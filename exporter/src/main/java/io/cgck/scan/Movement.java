@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -39,6 +40,9 @@ public final class Movement {
   /** Places of one process that it may come back to; more are forgotten. */
   private static final int MOST_LEFT = 8;
 
+  /** Processes that came and went between two scans are never known to have ended. */
+  private static final int MOST_TRAVELLERS = 10_000;
+
   private final Map<Key, CgroupPath> ahead = new HashMap<>();
   private final Map<Key, Map<CgroupPath, Instant>> left = new HashMap<>();
 
@@ -56,8 +60,9 @@ public final class Movement {
     }
   }
 
-  /** A process in one hierarchy, as it was and as it is. */
-  private record Subject(ProcessInfo process, Hierarchy hierarchy, Optional<CgroupPath> from) {}
+  /** A process in one hierarchy, and where it was there. */
+  private record Subject(
+      ProcessId id, String comm, OptionalInt uid, Hierarchy hierarchy, Optional<CgroupPath> from) {}
 
   /**
    * The moves between two snapshots, by PID and time.
@@ -97,24 +102,25 @@ public final class Movement {
     Optional<ProcessInfo> before(ProcessInfo process) {
       return before(process.pid()).filter(was -> was.id().equals(process.id()));
     }
+  }
 
-    private static Optional<ProcessInfo> find(List<ProcessInfo> processes, int pid) {
-      int low = 0;
-      int high = processes.size() - 1;
-      while (low <= high) {
-        int middle = (low + high) >>> 1;
-        ProcessInfo process = processes.get(middle);
-        if (process.pid() == pid) {
-          return Optional.of(process);
-        }
-        if (process.pid() < pid) {
-          low = middle + 1;
-        } else {
-          high = middle - 1;
-        }
+  /** The process with a PID, in a list by PID. */
+  static Optional<ProcessInfo> find(List<ProcessInfo> processes, int pid) {
+    int low = 0;
+    int high = processes.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      ProcessInfo process = processes.get(middle);
+      if (process.pid() == pid) {
+        return Optional.of(process);
       }
-      return Optional.empty();
+      if (process.pid() < pid) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
     }
+    return Optional.empty();
   }
 
   private void forget(ProcessInfo process) {
@@ -134,33 +140,40 @@ public final class Movement {
       Hierarchy hierarchy = hierarchies.get(attachment.hierarchy());
       Optional<ProcessInfo> process =
           known.now(attachment.pid()).or(() -> known.before(attachment.pid()));
-      if (hierarchy == null || process.isEmpty()) {
+      Optional<ProcessId> id = process.map(ProcessInfo::id).or(attachment::process);
+      if (hierarchy == null || id.isEmpty()) {
         // It came and went between two scans, or its hierarchy did.
         continue;
       }
-      Key key = new Key(process.get().id(), hierarchy.id());
+      Key key = new Key(id.get(), hierarchy.id());
       Optional<CgroupPath> from =
           attachment
               .from()
               .or(() -> Optional.ofNullable(reached.get(key)))
               .or(() -> Optional.ofNullable(ahead.get(key)))
-              .or(() -> known.before(process.get()).flatMap(was -> place(was, hierarchy)));
+              .or(() -> process.flatMap(known::before).flatMap(was -> place(was, hierarchy)));
       reached.put(key, attachment.to());
       if (!from.equals(Optional.of(attachment.to()))) {
         Mover mover = named(attachment.mover(), known.before(attachment.mover().pid()));
-        moves.add(
-            move(
-                new Subject(process.get(), hierarchy, from),
-                mover,
-                attachment,
-                batch.timeOf(attachment)));
+        Subject subject =
+            new Subject(
+                id.get(),
+                // As in the snapshot: what it was called then may have been another program.
+                process.map(ProcessInfo::comm).orElse(attachment.comm()),
+                process.map(of -> of.details().uid()).orElse(OptionalInt.empty()),
+                hierarchy,
+                from);
+        moves.add(move(subject, mover, attachment, batch.timeOf(attachment)));
       }
     }
     return reached;
   }
 
   private Move move(Subject subject, Mover mover, Attachment attachment, Instant time) {
-    Key key = new Key(subject.process().id(), subject.hierarchy().id());
+    Key key = new Key(subject.id(), subject.hierarchy().id());
+    if (left.size() >= MOST_TRAVELLERS) {
+      left.clear();
+    }
     Map<CgroupPath, Instant> places = left.computeIfAbsent(key, same -> new LinkedHashMap<>());
     Optional<Duration> away =
         Optional.ofNullable(places.get(attachment.to()))
@@ -170,11 +183,13 @@ public final class Movement {
     } else {
       subject.from().ifPresent(from -> leave(places, from, time));
     }
+    if (places.isEmpty()) {
+      left.remove(key);
+    }
     return new Move(
-        subject.process().id(),
-        // As in the snapshot: what it was called at that time may have been another program.
-        subject.process().comm(),
-        subject.process().details().uid(),
+        subject.id(),
+        subject.comm(),
+        subject.uid(),
         subject.hierarchy(),
         subject.from(),
         attachment.to(),

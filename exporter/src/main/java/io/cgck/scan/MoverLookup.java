@@ -4,6 +4,7 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Mover;
 import io.cgck.model.NamespaceId;
+import io.cgck.model.ProcessId;
 import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcStat;
 import io.cgck.procfs.ProcStatus;
@@ -40,6 +41,15 @@ final class MoverLookup {
               .toOptional()
               .map(ProcStatus::threadGroup)
               .orElse(OptionalInt.empty());
+    }
+  }
+
+  /** Which process or thread has an ID now; empty if nobody has. */
+  Optional<ProcessId> identity(int pid) {
+    try (ProcessDirectory directory = procfs.process(pid)) {
+      return directory.failure().isPresent()
+          ? Optional.empty()
+          : directory.stat().toOptional().map(stat -> new ProcessId(pid, stat.startTicks()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.cgck.scan;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Mover;
+import io.cgck.model.ProcessId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,7 +58,14 @@ final class PendingMoves {
 
   /** Adds an event; false if there is no room for it. */
   @CheckReturnValue
-  boolean add(int pid, String comm, int hierarchy, CgroupPath to, long nanos, Mover mover) {
+  boolean add(
+      int pid,
+      String comm,
+      int hierarchy,
+      CgroupPath to,
+      Optional<ProcessId> process,
+      long nanos,
+      Mover mover) {
     long key = (long) pid << Integer.SIZE | hierarchy;
     Chain chain = chains.get(key);
     if (chain == null) {
@@ -76,7 +84,7 @@ final class PendingMoves {
         from.isEmpty()
             || (chain.ways.isEmpty() && chain.steps.size() < mostOfOne && kept < mostInAll);
     if (alone) {
-      chain.steps.add(new Attachment(pid, comm, hierarchy, from, to, nanos, mover, 1));
+      chain.steps.add(new Attachment(pid, comm, hierarchy, from, to, process, nanos, mover, 1));
       kept++;
     } else {
       Way way = new Way(from.get(), to);
@@ -88,7 +96,8 @@ final class PendingMoves {
         kept++;
       }
       long times = before == null ? 1 : before.times() + 1;
-      chain.ways.put(way, new Attachment(pid, comm, hierarchy, from, to, nanos, mover, times));
+      chain.ways.put(
+          way, new Attachment(pid, comm, hierarchy, from, to, process, nanos, mover, times));
       merged++;
     }
     chain.last = Optional.of(to);

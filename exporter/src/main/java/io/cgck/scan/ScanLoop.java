@@ -104,9 +104,15 @@ public final class ScanLoop implements AutoCloseable {
       ThreadClock clock = new ThreadClock();
       // The first scan reads everything, in code that is not compiled yet: what it costs, and what
       // listeners make of it, says nothing about the scans to come.
-      pause(scanner, clock, scanOnce(scanner, clock, settings, true));
+      boolean early = pause(scanner, clock, scanOnce(scanner, clock, settings, true));
       while (!isStopping()) {
-        pause(scanner, clock, scanOnce(scanner, clock, settings, false));
+        long cpuBefore = cpuNanos(scanner, clock);
+        Duration pause = scanOnce(scanner, clock, settings, false);
+        if (early) {
+          // Whoever makes events go lost must not buy scans with it.
+          charge(cpuNanos(scanner, clock) - cpuBefore);
+        }
+        early = pause(scanner, clock, pause);
       }
     } catch (InterruptedException e) {
       LOG.debug("the scanning thread was interrupted");
@@ -186,28 +192,34 @@ public final class ScanLoop implements AutoCloseable {
     }
   }
 
-  /** Waits for the next scan, and looks in between at what events are about. */
-  private void pause(Scanner scanner, ThreadClock clock, Duration pause)
+  private void charge(long cpuNanos) {
+    lookPace.spent(System.nanoTime(), cpuNanos, settings.pace().cpuBudget());
+  }
+
+  /**
+   * Waits for the next scan, and looks in between at what events are about.
+   *
+   * @return whether it is early, since events are missing
+   */
+  private boolean pause(Scanner scanner, ThreadClock clock, Duration pause)
       throws InterruptedException {
     long end = System.nanoTime() + pause.toNanos();
-    LookPace looks = lookPace;
     while (true) {
       long now = System.nanoTime();
       long left = end - now;
       if (left <= 0) {
-        return;
+        return false;
       }
-      switch (awaitNext(Math.min(left, heartbeat.toNanos()), looks.waitFrom(now))) {
+      switch (awaitNext(Math.min(left, heartbeat.toNanos()), lookPace.waitFrom(now))) {
         case STOP_OR_HURRY -> {
-          return;
+          return false;
         }
         case EVENTS -> {
           long cpuBefore = cpuNanos(scanner, clock);
           boolean incomplete = look(scanner, clock);
-          long cpu = cpuNanos(scanner, clock) - cpuBefore;
-          looks.spent(System.nanoTime(), cpu, settings.pace().cpuBudget());
+          charge(cpuNanos(scanner, clock) - cpuBefore);
           if (incomplete) {
-            return;
+            return true;
           }
         }
         case TIME -> listener.waiting();

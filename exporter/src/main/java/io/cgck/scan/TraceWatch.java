@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Mover;
+import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.Procfs;
@@ -389,6 +390,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     private final long openedAt;
     private final List<TraceRecord> records = new ArrayList<>();
     private final Map<Integer, Mover> movers = new HashMap<>();
+    private final Map<Integer, ProcessId> newcomers = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
     private long lostNow;
     private long malformedNow;
@@ -532,6 +534,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
           each.comm(),
           each.hierarchy(),
           new CgroupPath(each.path()),
+          Optional.ofNullable(newcomers.get(each.moved())),
           each.nanos(),
           mover)) {
         lostNow++;
@@ -545,6 +548,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     /** Looks who did it, while most of them are still there. */
     private void name() {
       movers.clear();
+      newcomers.clear();
       Set<Integer> ended = new HashSet<>();
       for (TraceRecord each : records) {
         if (each instanceof TraceRecord.Attached
@@ -566,11 +570,22 @@ public final class TraceWatch implements EventSource, AutoCloseable {
 
     /** By {@code cgroup.threads} also single threads are moved, whose process stays. */
     private boolean isOfProcess(TraceRecord.Attached move) {
-      if (Arrays.binarySearch(processes, move.moved()) >= 0) {
+      if (isKnown(move.moved())) {
         return true;
       }
       OptionalInt process = lookup.processOf(move.moved());
-      return process.isEmpty() || process.getAsInt() == move.moved();
+      if (process.isPresent() && process.getAsInt() != move.moved()) {
+        return false;
+      }
+      // It may be gone when it is looked at, as are the first processes of container runtimes.
+      if (newcomers.size() < MOST_LOOKUPS && !newcomers.containsKey(move.moved())) {
+        lookup.identity(move.moved()).ifPresent(id -> newcomers.put(move.moved(), id));
+      }
+      return true;
+    }
+
+    private boolean isKnown(int pid) {
+      return Arrays.binarySearch(processes, pid) >= 0;
     }
   }
 

@@ -112,7 +112,8 @@ class EventLogTest {
   }
 
   private static Attachment attachment(String to, long nanos, Mover mover) {
-    return new Attachment(7, "worker", 0, Optional.empty(), new CgroupPath(to), nanos, mover, 1);
+    return new Attachment(
+        7, "worker", 0, Optional.empty(), new CgroupPath(to), Optional.empty(), nanos, mover, 1);
   }
 
   @Test

@@ -60,6 +60,7 @@ final class Court {
             0,
             Optional.empty(),
             new CgroupPath(cgroup),
+            Optional.empty(),
             nanos,
             new Mover(1, "systemd", Optional.empty()),
             1));

@@ -75,18 +75,32 @@ class TracingIT {
     }
   }
 
-  /** Waits for what events bring, which no scan does. */
-  private static Samples await(CgckDaemon daemon, String what, Map<String, Double> values) {
+  /** Waits until so many moves into these two were counted; others' moves are not for this test. */
+  private Samples awaitJoins(CgckDaemon daemon, double intoHome, double intoAway) {
     Samples[] last = {daemon.samples()};
     Waiting.patiently()
         .until(
-            () -> "%s, %s:%n%s%n%s".formatted(what, values, last[0].textOf("cgck_"), daemon.log()),
+            () ->
+                "%s and %s joins:%n%s%n%s"
+                    .formatted(intoHome, intoAway, last[0].textOf("cgck_"), daemon.log()),
             () -> {
               last[0] = daemon.samples();
-              return values.entrySet().stream()
-                  .allMatch(each -> last[0].sum(each.getKey()) == each.getValue());
+              return count(last[0], "cgck_cgroup_joins_total", home) == intoHome
+                  && count(last[0], "cgck_cgroup_joins_total", away) == intoAway;
             });
     return last[0];
+  }
+
+  private static double violations(Samples samples) {
+    return samples
+        .one("cgck_expectation_violations_total", Map.of("expectation", "at-home"))
+        .value();
+  }
+
+  private static double movesBy(Samples samples, String comm) {
+    return samples.with("cgck_mover_moves_total", Map.of("comm", comm)).stream()
+        .mapToDouble(sample -> sample.value())
+        .sum();
   }
 
   private static double count(Samples samples, String name, Cgroup cgroup) {
@@ -106,15 +120,10 @@ class TracingIT {
       mover.run(
           "echo %1$d >%2$s/cgroup.procs; sleep 0.05; echo %1$d >%3$s/cgroup.procs"
               .formatted(traveller.pid(), away.directory(), home.directory()));
-      Samples samples =
-          await(
-              daemon,
-              "both moves",
-              Map.of(
-                  "cgck_process_moves_total", 2.0,
-                  "cgck_expectation_violations_total", 1.0));
+      Samples samples = awaitJoins(daemon, 1, 1);
 
-      assertThat(moves(samples, "trace")).isEqualTo(2);
+      assertThat(violations(samples)).isEqualTo(1);
+      assertThat(moves(samples, "trace")).isGreaterThanOrEqualTo(2);
       for (Cgroup each : List.of(home, away)) {
         assertThat(count(samples, "cgck_cgroup_leaves_total", each)).isEqualTo(1);
         assertThat(count(samples, "cgck_cgroup_joins_total", each)).isEqualTo(1);
@@ -127,9 +136,15 @@ class TracingIT {
                   .value())
           .as("it is back")
           .isEqualTo(1);
-      assertThat(samples.one("cgck_mover_moves_total", Map.of("comm", "sh")).value()).isEqualTo(2);
-      assertThat(samples.one("cgck_trace_delay_seconds_count", Map.of()).value()).isEqualTo(2);
-      assertThat(daemon.log().lines().filter(line -> line.contains("msg=\"process moved\"")))
+      assertThat(movesBy(samples, "sh")).isGreaterThanOrEqualTo(2);
+      assertThat(samples.one("cgck_trace_delay_seconds_count", Map.of()).value())
+          .isGreaterThanOrEqualTo(2);
+      assertThat(
+              daemon
+                  .log()
+                  .lines()
+                  .filter(line -> line.contains("msg=\"process moved\""))
+                  .filter(line -> line.contains(home.path() + " ")))
           .satisfiesExactly(
               left ->
                   assertThat(left)
@@ -158,8 +173,6 @@ class TracingIT {
       new Shuttle(traveller, home, away).ride(40, 25);
       daemon.awaitFreshScan();
       Samples samples = daemon.awaitFreshScan();
-
-      assertThat(samples.sum("cgck_process_moves_total")).isEqualTo(40);
       assertThat(count(samples, "cgck_cgroup_leaves_total", home)).isEqualTo(20);
       assertThat(count(samples, "cgck_cgroup_joins_total", home)).isEqualTo(20);
     }
@@ -171,16 +184,15 @@ class TracingIT {
 
     try (CgckDaemon daemon = startTracing(setup())) {
       Shuttle.Ride ride = new Shuttle(traveller, home, away).ride(STORM, STORM_PER_SECOND);
-      Samples samples =
-          await(daemon, "all moves", Map.of("cgck_process_moves_total", (double) STORM));
+      Samples samples = awaitJoins(daemon, STORM / 2.0, STORM / 2.0);
 
       assertThat(ride.perSecond()).as("rate").isGreaterThan(0.8 * STORM_PER_SECOND);
-      assertThat(moves(samples, "trace")).isEqualTo(STORM);
+      assertThat(moves(samples, "trace")).isGreaterThanOrEqualTo(STORM);
       for (Cgroup each : List.of(home, away)) {
         assertThat(count(samples, "cgck_cgroup_leaves_total", each)).isEqualTo(STORM / 2.0);
         assertThat(count(samples, "cgck_cgroup_joins_total", each)).isEqualTo(STORM / 2.0);
       }
-      assertThat(samples.sum("cgck_trace_events_total")).isEqualTo(STORM);
+      assertThat(samples.sum("cgck_trace_events_total")).isGreaterThanOrEqualTo(STORM);
       assertThat(samples.sum("cgck_trace_events_lost_total")).isZero();
       assertThat(samples.sum("cgck_trace_events_merged_total")).isPositive();
     }
@@ -210,7 +222,7 @@ class TracingIT {
       Samples samples = daemon.samples();
       assertThat(
               samples.sum("cgck_trace_events_lost_total") + samples.sum("cgck_trace_events_total"))
-          .isEqualTo(2_001);
+          .isGreaterThanOrEqualTo(2_001);
       assertThat(
               samples
                   .one("cgck_process_info", Map.of("pid", Long.toString(traveller.pid())))
@@ -243,9 +255,9 @@ class TracingIT {
                 .run("");
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
       }
-      Samples samples = await(daemon, "moves", Map.of("cgck_process_moves_total", 4.0));
+      Samples samples = awaitJoins(daemon, 2, 2);
 
-      assertThat(samples.one("cgck_mover_moves_total", Map.of("comm", "tee")).value()).isEqualTo(4);
+      assertThat(movesBy(samples, "tee")).isGreaterThanOrEqualTo(4);
     }
   }
 
@@ -264,7 +276,7 @@ class TracingIT {
                     awaitQuietly(seen);
                   });
       try {
-        await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+        awaitJoins(daemon, 0, 1);
       } finally {
         seen.countDown();
       }
@@ -314,7 +326,8 @@ class TracingIT {
       assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
       LabProcess other = lab.start(home, "sleep", "300");
       other.moveTo(away);
-      Samples samples = await(daemon, "the thread", Map.of("cgck_trace_thread_moves_total", 1.0));
+      Samples samples = awaitJoins(daemon, 1, 1);
+      assertThat(samples.sum("cgck_trace_thread_moves_total")).isGreaterThanOrEqualTo(1);
 
       assertThat(count(samples, "cgck_cgroup_leaves_total", threaded)).isZero();
       assertThat(count(samples, "cgck_cgroup_joins_total", below)).isZero();
@@ -322,6 +335,51 @@ class TracingIT {
       // The list of processes of such a cgroup cannot be read.
       python.close();
       lab.remove(below);
+    }
+  }
+
+  /** As systemd starts services since version 254. */
+  @Test
+  void aProcessThatBeginsElsewhereIsReportedAsThatAndNotAsMoved() {
+    DaemonSetup setup =
+        setup(SLOW.formatted(instance).replace("1h", "100ms")).flag("--log.level=debug");
+    try (CgckDaemon daemon = startTracing(setup)) {
+      LabProcess parent =
+          lab.start(
+              home,
+              "/usr/bin/python3",
+              "-c",
+              """
+              import ctypes, os, signal, struct, sys
+              sys.stdin.readline()
+              fd = os.open(sys.argv[1], os.O_RDONLY | os.O_DIRECTORY)
+              # struct clone_args: flags (CLONE_INTO_CGROUP), exit_signal, cgroup
+              args = ctypes.create_string_buffer(88)
+              struct.pack_into('<Q', args, 0, 0x200000000)
+              struct.pack_into('<Q', args, 32, signal.SIGCHLD)
+              struct.pack_into('<Q', args, 80, fd)
+              pid = ctypes.CDLL(None, use_errno=True).syscall(435, args, 88)
+              if pid > 0:
+                  print(pid, flush=True)
+              signal.pause()
+              """,
+              away.directory().toString());
+      daemon.awaitFreshScan();
+      parent.writeLine("go");
+      String child = parent.readLine();
+      Samples samples = daemon.awaitFreshScan();
+
+      assertThat(daemon.log().lines().filter(line -> line.contains("process began in another")))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line)
+                      .contains(
+                          " pid=%s ".formatted(child),
+                          " cgroup=%s ".formatted(away.path()),
+                          " parent_pid=%d ".formatted(parent.pid()),
+                          " parent_cgroup=%s".formatted(home.path())));
+      assertThat(count(samples, "cgck_cgroup_joins_total", away)).isZero();
     }
   }
 
@@ -345,11 +403,15 @@ class TracingIT {
                       odd.directory().toString()))
               .run("");
       assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
+      Waiting.patiently()
+          .until(
+              () -> "the move:\n" + daemon.log(),
+              () -> count(daemon.samples(), "cgck_cgroup_joins_total", odd) == 1);
+      Samples samples = daemon.samples();
 
-      assertThat(count(samples, "cgck_cgroup_joins_total", odd)).isEqualTo(1);
-      assertThat(samples.one("cgck_mover_moves_total", Map.of()).label("comm"))
-          .startsWith("a-1 [0] b: c");
+      assertThat(samples.named("cgck_mover_moves_total"))
+          .extracting(sample -> sample.label("comm"))
+          .anyMatch(comm -> comm.startsWith("a-1 [0] b: c"));
       assertThat(samples.sum("cgck_trace_events_malformed_total")).isZero();
     }
   }
@@ -359,16 +421,17 @@ class TracingIT {
     LabProcess traveller = lab.start(home, "sleep", "300");
     try (CgckDaemon killed = startTracing(setup())) {
       traveller.moveTo(away);
-      await(killed, "the move", Map.of("cgck_process_moves_total", 1.0));
+      awaitJoins(killed, 0, 1);
       signal(killed, "KILL");
     }
     assertThat(tracing.instances()).containsExactly(instance);
 
     try (CgckDaemon next = startTracing(setup())) {
       traveller.moveTo(home);
-      Samples samples = await(next, "its own move", Map.of("cgck_trace_events_total", 1.0));
+      Samples samples = awaitJoins(next, 1, 0);
 
-      assertThat(samples.sum("cgck_process_moves_total")).isEqualTo(1);
+      assertThat(count(samples, "cgck_cgroup_leaves_total", away)).isEqualTo(1);
+      assertThat(count(samples, "cgck_cgroup_leaves_total", home)).isZero();
       assertThat(tracing.instances()).containsExactly(instance);
     }
     assertThat(tracing.instances()).isEmpty();
@@ -396,8 +459,8 @@ class TracingIT {
     try (CgckDaemon daemon = setup.start()) {
       saysWhyOnce(daemon, reason);
       traveller.moveTo(away);
-      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
-      assertThat(moves(samples, "scan")).isEqualTo(1);
+      Samples samples = awaitJoins(daemon, 0, 1);
+      assertThat(moves(samples, "scan")).isGreaterThanOrEqualTo(1);
       assertThat(daemon.terminate()).isEqualTo(143);
     }
   }
@@ -488,8 +551,8 @@ class TracingIT {
 
     try (CgckDaemon daemon = startTracing(setup)) {
       traveller.moveTo(away);
-      Samples samples = await(daemon, "the move", Map.of("cgck_process_moves_total", 1.0));
-      assertThat(moves(samples, "trace")).isEqualTo(1);
+      Samples samples = awaitJoins(daemon, 0, 1);
+      assertThat(moves(samples, "trace")).isGreaterThanOrEqualTo(1);
     }
     assertThat(tracing.instances()).as("it is not his to remove").containsExactly(prepared);
   }

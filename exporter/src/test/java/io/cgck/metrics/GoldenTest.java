@@ -119,8 +119,10 @@ class GoldenTest {
     Mover mover = new Mover(88, "sh", Optional.of(new CgroupPath("/system.slice/cron.service")));
     return new TraceBatch(
         List.of(
-            new Attachment(310, "nginx", 0, Optional.empty(), away, -30_000_000, mover, 1),
-            new Attachment(310, "nginx", 0, Optional.of(away), home, -2_000_000, mover, 1)),
+            new Attachment(
+                310, "nginx", 0, Optional.empty(), away, Optional.empty(), -30_000_000, mover, 1),
+            new Attachment(
+                310, "nginx", 0, Optional.of(away), home, Optional.empty(), -2_000_000, mover, 1)),
         Set.of(),
         true,
         CLOCK.instant(),

@@ -7,6 +7,7 @@ import io.cgck.fixture.Sketch;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Move;
 import io.cgck.model.Mover;
+import io.cgck.model.ProcessId;
 import io.cgck.model.Snapshot;
 import io.cgck.property.Property;
 import java.time.Duration;
@@ -58,7 +59,8 @@ class MovementTest {
 
   private void event(int pid, String to) {
     millis += 10;
-    assertThat(events.add(pid, "x", 0, new CgroupPath(to), millis * MILLI, SHELL)).isTrue();
+    assertThat(events.add(pid, "x", 0, new CgroupPath(to), Optional.empty(), millis * MILLI, SHELL))
+        .isTrue();
   }
 
   @Test
@@ -156,6 +158,25 @@ class MovementTest {
     scan(process(7, "x", "/a"));
     event(7, "/b");
     assertThat(scan()).containsExactly("7 /a>/b trace");
+  }
+
+  @Test
+  void whatCameMovedAndWentIsNamedByTheEvent() {
+    scan(process(7, "x", "/a"));
+    assertThat(
+            events.add(
+                8,
+                "runc:[0:PARENT]",
+                0,
+                new CgroupPath("/b"),
+                Optional.of(new ProcessId(8, 55)),
+                5,
+                SHELL))
+        .isTrue();
+    List<Move> moves = moves(process(7, "x", "/a"));
+
+    assertThat(moves).extracting(MovementTest::text).containsExactly("8 ?>/b trace");
+    assertThat(moves.getFirst().comm()).isEqualTo("runc:[0:PARENT]");
   }
 
   @Test

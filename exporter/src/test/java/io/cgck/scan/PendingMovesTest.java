@@ -15,7 +15,7 @@ class PendingMovesTest {
   private long nanos;
 
   private boolean move(int pid, String to) {
-    return pending.add(pid, "x", 0, new CgroupPath(to), ++nanos, MOVER);
+    return pending.add(pid, "x", 0, new CgroupPath(to), Optional.empty(), ++nanos, MOVER);
   }
 
   @Test
@@ -74,6 +74,14 @@ class PendingMovesTest {
   private static Attachment step(
       int pid, Optional<String> from, String to, long nanos, long times) {
     return new Attachment(
-        pid, "x", 0, from.map(CgroupPath::new), new CgroupPath(to), nanos, MOVER, times);
+        pid,
+        "x",
+        0,
+        from.map(CgroupPath::new),
+        new CgroupPath(to),
+        Optional.empty(),
+        nanos,
+        MOVER,
+        times);
   }
 }
