@@ -30,7 +30,15 @@ public final class PolledFiles implements AutoCloseable {
   private static final int EFD_NONBLOCK = O_NONBLOCK;
   private static final int EFD_CLOEXEC = O_CLOEXEC;
   private static final int EAGAIN = 11;
+
+  /** Of the pipe of a CPU that could be there and is not. */
+  private static final int ENODEV = 19;
+
   private static final short POLLIN = 0x1;
+
+  /** What is in error says so at once, whenever it is asked: it is left out for a while. */
+  private static final Duration ASIDE = Duration.ofSeconds(5);
+
   private static final int POLLFD_SIZE = 8;
   private static final int POLLFD_EVENTS = 4;
   private static final int POLLFD_HAPPENED = 6;
@@ -56,6 +64,8 @@ public final class PolledFiles implements AutoCloseable {
   private final Object closing = new Object();
   private Optional<Failure> failure = Optional.empty();
   private boolean open = true;
+  private int aside;
+  private long asideSince;
 
   /** Why a file could not be opened. */
   public record Failure(String path, Errno errno) {
@@ -105,7 +115,36 @@ public final class PolledFiles implements AutoCloseable {
 
   /** Waits until one of the files has something to read, or {@link #wake()}, or at most so long. */
   public int await(Duration atMost) {
-    return poll(descriptors.size() + 1, atMost);
+    if (aside > 0 && System.nanoTime() - asideSince >= ASIDE.toNanos()) {
+      aside = 0;
+      for (int file = 0; file < descriptors.size(); file++) {
+        set(file + 1, descriptors.get(file));
+      }
+    }
+    Duration wait = aside > 0 && ASIDE.compareTo(atMost) < 0 ? ASIDE : atMost;
+    int result = poll(descriptors.size() + 1, wait);
+    if (result > 0) {
+      putAside();
+    }
+    return result;
+  }
+
+  /**
+   * Leaves out what has nothing to read but an error, as the pipe of a CPU that could be there and
+   * is not; otherwise nothing would be waited for any more.
+   */
+  private void putAside() {
+    for (int file = 0; file < descriptors.size(); file++) {
+      long at = (long) POLLFD_SIZE * (file + 1);
+      short happened = polled.get(JAVA_SHORT, at + POLLFD_HAPPENED);
+      if (happened != 0 && (happened & POLLIN) == 0) {
+        if (aside++ == 0) {
+          asideSince = System.nanoTime();
+        }
+        // poll(2) passes over what is negative.
+        set(file + 1, ~descriptors.get(file));
+      }
+    }
   }
 
   /** Waits for {@link #wake()} only, at most so long; positive if that was the end of it. */
@@ -156,7 +195,7 @@ public final class PolledFiles implements AutoCloseable {
    */
   public int read(int file, byte[] into) {
     int count = read(descriptors.get(file));
-    if (count == -EAGAIN || count == -Errno.EINTR.number()) {
+    if (count == -EAGAIN || count == -ENODEV || count == -Errno.EINTR.number()) {
       return 0;
     }
     if (count > 0) {
@@ -202,6 +241,7 @@ public final class PolledFiles implements AutoCloseable {
     long at = (long) POLLFD_SIZE * index;
     polled.set(JAVA_INT, at, descriptor);
     polled.set(JAVA_SHORT, at + POLLFD_EVENTS, POLLIN);
+    polled.set(JAVA_SHORT, at + POLLFD_HAPPENED, (short) 0);
   }
 
   @Override
