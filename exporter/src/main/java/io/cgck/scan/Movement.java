@@ -83,6 +83,8 @@ public final class Movement {
     List<Move> moves = new ArrayList<>();
     Map<Key, CgroupPath> reached = follow(batch, now.hierarchies(), known, moves);
     compare(now, changes, known, reached, moves);
+    // Events told of those that have ended, too.
+    changes.ended().forEach(this::forget);
     moves.sort(
         Comparator.comparingInt((Move move) -> move.process().pid()).thenComparing(Move::time));
     return List.copyOf(moves);
@@ -121,6 +123,11 @@ public final class Movement {
       }
     }
     return Optional.empty();
+  }
+
+  /** For how many processes, in so many hierarchies, it remembers something. */
+  int remembered() {
+    return left.size() + ahead.size();
   }
 
   private void forget(ProcessInfo process) {

@@ -63,6 +63,18 @@ class MovementTest {
         .isTrue();
   }
 
+  /** Also one that was moved and ended before anybody looked, of which there can be many. */
+  @Test
+  void whatHasEndedIsForgotten() {
+    for (int pid = 1; pid <= 100; pid++) {
+      scan(process(pid, "x", "/home"));
+      event(pid, "/away");
+      assertThat(scan()).containsExactly(pid + " /home>/away trace");
+    }
+
+    assertThat(movement.remembered()).isZero();
+  }
+
   @Test
   void aTripBetweenTwoScansIsTwoMoves() {
     scan(process(7, "x", "/home"));
