@@ -73,6 +73,15 @@ record KernelText(byte[] bytes, int from, int to) {
     return -1;
   }
 
+  static boolean hasOtherThanAscii(byte[] bytes, int from, int to) {
+    for (int index = from; index < to; index++) {
+      if (bytes[index] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether some bytes begin with a text of ASCII. */
   static boolean startsWith(byte[] bytes, int from, int to, String ascii) {
     int end = from + ascii.length();

@@ -134,8 +134,17 @@ public record ProcStat(
     return open >= 2
         && close > open
         && KernelText.number(bytes, 0, open - 1) == pid
-        && KernelText.contentEquals(bytes, open + 1, close, comm)
+        && isNamed(bytes, open + 1, close)
         && hasSameFields(bytes, close + 2, length);
+  }
+
+  /**
+   * A name that is not ASCII has to be decoded, which is slower, and still less than a full read.
+   */
+  private boolean isNamed(byte[] bytes, int from, int to) {
+    return KernelText.contentEquals(bytes, from, to, comm)
+        || (KernelText.hasOtherThanAscii(bytes, from, to)
+            && new KernelText(bytes, from, to).toString().equals(comm));
   }
 
   private boolean hasSameFields(byte[] bytes, int from, int length) {

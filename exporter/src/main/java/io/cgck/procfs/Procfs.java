@@ -127,10 +127,12 @@ public final class Procfs implements AutoCloseable {
     return length > 0 && ProcNamespaceLink.names(namespace, reader.bytes(), length);
   }
 
-  /** Whether {@code /proc/PID/root} leads there, which must be ASCII. */
+  /** Whether {@code /proc/PID/root} leads there. */
   public boolean hasRoot(int pid, String target) {
     int length = reader.glanceAtLink(root, pid, ROOT);
-    return length > 0 && KernelText.contentEquals(reader.bytes(), 0, length, target);
+    return length > 0
+        && (KernelText.contentEquals(reader.bytes(), 0, length, target)
+            || KernelText.of(reader.bytes(), length).toString().equals(target));
   }
 
   /**

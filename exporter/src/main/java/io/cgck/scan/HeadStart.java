@@ -48,7 +48,7 @@ public final class HeadStart implements AutoCloseable {
   private static void lookAhead(Scanner scanner) {
     try {
       scanner.lookAhead();
-    } catch (ProcfsException | RuntimeException e) {
+    } catch (ProcfsException | RuntimeException | Error e) {
       LOG.debug("could not look ahead", e);
     }
   }

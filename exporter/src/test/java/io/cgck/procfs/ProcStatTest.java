@@ -194,4 +194,39 @@ class ProcStatTest {
     ReadResult<ProcStat> result = ProcStat.parse(Text.utf8(text), Text.utf8(text).length);
     return result.toOptional().orElseThrow(() -> new AssertionError(result.toString()));
   }
+
+  /** What lasts must be the same; flags, threads and times come and go. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | true",
+        "7 (a) b) R 1 9 9 9 -1 128 1 1 1 1 1 1 1 1 20 0 4 0 99 6 6 6 6 6 88 1 | true",
+        "8 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) c) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 2 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 98 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 89 0 | false",
+        "7 (a) b) Z 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 1 7 7 0 -1 68 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 1 7 7 0 -1 2097216 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0 | false",
+        "7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 | false",
+      })
+  void saysWhetherTheProcessIsAsItWas(String now, boolean same) {
+    ProcStat before =
+        parse("7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0");
+    byte[] bytes = Text.utf8(now + "\n");
+
+    assertThat(before.isStillSaidBy(bytes, bytes.length)).isEqualTo(same);
+  }
+
+  @Test
+  void nameThatIsNotAsciiStaysTheSame() {
+    byte[] bytes =
+        Text.latin1(
+            "7 (a\377b\303\251) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0\n");
+    ProcStat before = ProcStat.parse(bytes, bytes.length).toOptional().orElseThrow();
+
+    assertThat(before.isStillSaidBy(bytes, bytes.length)).isTrue();
+  }
 }
