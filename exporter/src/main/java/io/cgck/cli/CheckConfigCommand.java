@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class CheckConfigCommand implements VerbCommand {
   private final CommandSpec spec;
   private final OneLook look = new OneLook();
+  private final CgroupFiles cgroupFiles = new CgroupFiles();
   private final Logging logging = new Logging();
 
   private final Flag<Boolean> againstLive =
@@ -53,6 +54,7 @@ final class CheckConfigCommand implements VerbCommand {
             "",
             "Exit codes: 0 all are valid, 1 at least one is not, 2 wrong usage.");
     look.addTo(spec);
+    cgroupFiles.addTo(spec);
     logging.addTo(spec);
     againstLive.addTo(spec);
     wide.addTo(spec);
@@ -96,10 +98,13 @@ final class CheckConfigCommand implements VerbCommand {
 
   private void explainLive(Configuration configuration, PrintWriter out, PrintWriter err)
       throws CommandFailure {
-    Assessment assessment = look.assess(configuration);
+    OneLook.Findings findings = look.assess(configuration, cgroupFiles);
+    Assessment assessment = findings.assessment();
+    OptionalInt width = wide.value() ? OptionalInt.empty() : new Terminal().columns();
     new LiveExplanation(configuration.expectations(), assessment)
-        .lines(wide.value() ? OptionalInt.empty() : new Terminal().columns())
+        .lines(width)
         .forEach(out::println);
+    new LiveLimits(findings.cgroups().judgements()).lines(width).forEach(out::println);
     OneLook.advise(assessment.snapshot(), err);
   }
 }

@@ -12,6 +12,7 @@ import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanLoop;
 import io.cgck.scan.TraceWatch;
+import io.cgck.stats.CgroupWatch;
 import io.cgck.systemd.ServiceManager;
 import io.cgck.tracefs.TraceSettings;
 import io.cgck.web.Collaborators;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param configFile read again at a reload
  * @param configWatch when to look whether it has changed; empty for never
+ * @param cgroupFiles where the files of cgroups are
  * @param report where all of them say how they are
  */
 record Daemon(
@@ -40,6 +42,7 @@ record Daemon(
     Optional<ConfigWatch.Plan> configWatch,
     Path procfs,
     Path tracefs,
+    CgroupFiles cgroupFiles,
     WebSettings web,
     ServiceManager manager,
     ServiceReport report) {
@@ -65,10 +68,14 @@ record Daemon(
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
     publisher.register(registry);
     Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
+    CgroupWatch cgroups = cgroupFiles.watch(procfs, CgroupFiles.plan(configuration));
     EventLog eventLog = new EventLog(System::nanoTime);
     ScanPipeline pipeline =
-        new ScanPipeline(assessor, publisher, new MoveLog(MOVES_KEPT), eventLog, report, ending);
-    try (TraceWatch trace = new TraceWatch(procfs, trace(tracefs, configuration));
+        new ScanPipeline(
+            assessor, cgroups, publisher, new MoveLog(MOVES_KEPT), eventLog, report, ending);
+    // The files of cgroups are closed when the thread that scans has ended.
+    try (cgroups;
+        TraceWatch trace = new TraceWatch(procfs, trace(tracefs, configuration));
         ScanLoop loop =
             new ScanLoop(headStart, settings(configuration), pipeline, heartbeat(), trace)) {
       // Already now, so that the first scan shares the time with the start of all else.
@@ -80,6 +87,7 @@ record Daemon(
               configured -> {
                 publisher.configure(configured);
                 assessor.configure(configured.expectations());
+                cgroups.configure(CgroupFiles.plan(configured));
                 trace.apply(trace(tracefs, configured));
                 loop.apply(settings(configured));
               },

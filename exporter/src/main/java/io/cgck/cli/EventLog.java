@@ -1,6 +1,8 @@
 package io.cgck.cli;
 
 import io.cgck.expect.Assessment;
+import io.cgck.expect.CgroupTurn;
+import io.cgck.expect.LimitJudgements;
 import io.cgck.expect.Standing;
 import io.cgck.expect.Turn;
 import io.cgck.model.Birth;
@@ -32,7 +34,7 @@ final class EventLog {
     this.turns = new RateLimit(MOST, SPAN, nanoTime);
   }
 
-  void log(Assessment assessment) {
+  void log(Assessment assessment, LimitJudgements limits) {
     MoveRows.of(assessment.moves()).stream()
         // Who starts something places it: that is no news.
         .filter(row -> row.move().from().isPresent() || logger.isDebugEnabled())
@@ -44,6 +46,9 @@ final class EventLog {
     if (logger.isDebugEnabled()) {
       assessment.births().forEach(this::log);
     }
+    limits.turns().stream()
+        .filter(turn -> turns.passes(turn.violation().standing().expectation().name()))
+        .forEach(this::log);
     tellHeldBack(moves, "moves");
     tellHeldBack(turns, "changes of violations");
   }
@@ -96,13 +101,6 @@ final class EventLog {
 
   private void log(Turn turn) {
     Standing violation = turn.violation();
-    String message =
-        switch (turn.kind()) {
-          case BEGAN -> "expectation violated";
-          case RIGHTED -> "expectation no longer violated";
-          case WITHDRAWN -> "violated expectation is not in force any more";
-          case PROCESS_ENDED -> "process that violated an expectation ended";
-        };
     boolean begins = turn.kind() == Turn.Kind.BEGAN;
     logger
         .atLevel(begins ? Level.WARN : Level.INFO)
@@ -113,7 +111,30 @@ final class EventLog {
         .addKeyValue("cgroup", turn.process().cgroup().map(CgroupPath::value).orElse(""))
         .addKeyValue("expected", violation.expected())
         .addKeyValue(begins ? "actual" : "was", violation.actual())
-        .log(message);
+        .log(message(turn.kind()));
+  }
+
+  private void log(CgroupTurn turn) {
+    Standing violation = turn.violation().standing();
+    boolean begins = turn.kind() == Turn.Kind.BEGAN;
+    logger
+        .atLevel(begins ? Level.WARN : Level.INFO)
+        .addKeyValue("expectation", violation.expectation().name())
+        .addKeyValue("severity", violation.expectation().severity())
+        .addKeyValue("cgroup", turn.violation().cgroup().value())
+        .addKeyValue("expected", violation.expected())
+        .addKeyValue(begins ? "actual" : "was", violation.actual())
+        .addKeyValue("binding", turn.violation().bindingText())
+        .log(message(turn.kind()));
+  }
+
+  private static String message(Turn.Kind kind) {
+    return switch (kind) {
+      case BEGAN -> "expectation violated";
+      case RIGHTED -> "expectation no longer violated";
+      case WITHDRAWN -> "violated expectation is not in force any more";
+      case PROCESS_ENDED -> "process that violated an expectation ended";
+    };
   }
 
   private void tellHeldBack(RateLimit limit, String what) {

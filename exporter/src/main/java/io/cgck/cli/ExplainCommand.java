@@ -1,9 +1,11 @@
 package io.cgck.cli;
 
 import io.cgck.expect.Assessment;
+import io.cgck.expect.CgroupStanding;
 import io.cgck.expect.Standing;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
+import io.cgck.stats.Situation;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ExplainCommand implements VerbCommand {
   private final CommandSpec spec;
   private final OneLook look = new OneLook();
+  private final CgroupFiles cgroupFiles = new CgroupFiles();
   private final ConfigFile configFile = new ConfigFile();
   private final Logging logging = new Logging();
 
@@ -34,6 +37,7 @@ final class ExplainCommand implements VerbCommand {
             this,
             "Explains one process: where it is, what it sees, why, and what would repair it.");
     look.addTo(spec);
+    cgroupFiles.addTo(spec);
     configFile.addTo(spec);
     logging.addTo(spec);
     json.addTo(spec);
@@ -48,7 +52,8 @@ final class ExplainCommand implements VerbCommand {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    Assessment assessment = look.assess(configFile.load(look.host()));
+    OneLook.Findings findings = look.assess(configFile.load(look.host()), cgroupFiles);
+    Assessment assessment = findings.assessment();
     Snapshot snapshot = assessment.snapshot();
     int wanted = pid.<Integer>getValue();
     ProcessInfo process =
@@ -59,12 +64,21 @@ final class ExplainCommand implements VerbCommand {
     PrintWriter out = spec.commandLine().getOut();
     Subject subject = new Subject(snapshot, process);
     List<Standing> standings = assessment.judgements().of(process.id());
+    Situation situation = look.situation(cgroupFiles, snapshot, process);
+    List<CgroupStanding> ofCgroups =
+        findings.cgroups().judgements().standings().stream()
+            .filter(
+                each ->
+                    process.memberships().stream()
+                        .anyMatch(membership -> membership.cgroup().equals(each.cgroup())))
+            .toList();
+    LimitExplanation limits = new LimitExplanation(situation, ofCgroups);
     if (json.value()) {
       try (JsonOutput output = new JsonOutput(out)) {
-        new ExplanationJson(subject, standings).write(output);
+        new ExplanationJson(subject, standings, limits).write(output);
       }
     } else {
-      new Explanation(subject, standings).lines().forEach(out::println);
+      new Explanation(subject, standings, limits).lines().forEach(out::println);
     }
     OneLook.advise(snapshot, spec.commandLine().getErr());
     return 0;

@@ -29,11 +29,13 @@ final class Explanation {
   private final Subject subject;
   private final ProcessInfo process;
   private final List<Standing> standings;
+  private final LimitExplanation limits;
   private final List<String> lines = new ArrayList<>();
 
-  Explanation(Subject subject, List<Standing> standings) {
+  Explanation(Subject subject, List<Standing> standings, LimitExplanation limits) {
     this.subject = subject;
     this.standings = standings;
+    this.limits = limits;
     this.process = subject.process();
   }
 
@@ -43,6 +45,8 @@ final class Explanation {
     cgroup();
     namespace();
     mounts();
+    heading("What its cgroups allow it");
+    limits.lines().forEach(this::say);
     expectations();
     verdict();
     return List.copyOf(lines);

@@ -16,10 +16,12 @@ final class ExplanationJson {
   private final Subject subject;
 
   private final List<Standing> standings;
+  private final LimitExplanation limits;
 
-  ExplanationJson(Subject subject, List<Standing> standings) {
+  ExplanationJson(Subject subject, List<Standing> standings, LimitExplanation limits) {
     this.subject = subject;
     this.standings = standings;
+    this.limits = limits;
   }
 
   void write(JsonOutput output) {
@@ -47,6 +49,7 @@ final class ExplanationJson {
         "cgroup_mounts",
         () -> subject.mounts().orElse(List.of()).forEach(mount -> write(output, mount)));
     output.array("expectations", () -> standings.forEach(standing -> write(output, standing)));
+    limits.write(output);
   }
 
   private static void write(JsonOutput output, Standing standing) {

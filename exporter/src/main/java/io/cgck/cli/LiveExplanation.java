@@ -27,6 +27,9 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
     lines.add("");
     lines.addAll(tallies().lines(width));
     for (Expectation expectation : expectations) {
+      if (expectation.isAboutLimitsOnly()) {
+        continue;
+      }
       List<Line> meant = meant(expectation);
       if (!expectation.builtIn() && meant.isEmpty()) {
         lines.add("");

@@ -17,6 +17,7 @@ final class MetricsCommand implements VerbCommand {
   private final CommandSpec spec;
   private final OneLook look = new OneLook();
   private final ConfigFile configFile = new ConfigFile();
+  private final CgroupFiles cgroupFiles = new CgroupFiles();
   private final Logging logging = new Logging();
 
   MetricsCommand() {
@@ -26,6 +27,7 @@ final class MetricsCommand implements VerbCommand {
             "Scans once and prints the metrics, in the text format of the textfile collector of"
                 + " node_exporter.");
     look.addTo(spec);
+    cgroupFiles.addTo(spec);
     configFile.addTo(spec);
     logging.addTo(spec);
   }
@@ -39,13 +41,16 @@ final class MetricsCommand implements VerbCommand {
   public Integer call() throws CommandFailure {
     logging.setUp();
     Configuration configuration = configFile.load(look.host());
-    Assessment assessment = look.assess(configuration);
+    OneLook.Findings findings = look.assess(configuration, cgroupFiles);
+    Assessment assessment = findings.assessment();
     Snapshot snapshot = assessment.snapshot();
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
     publisher.publish(
         assessment,
+        findings.cgroups(),
         snapshot.duration().toNanos() / 1e9,
-        configuration.scan().interval().toNanos() / 1e9);
+        configuration.scan().interval().toNanos() / 1e9,
+        true);
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
     byte[] text = new RegistryExposition(registry).text(ExpositionFormat.TEXT, Set.of());

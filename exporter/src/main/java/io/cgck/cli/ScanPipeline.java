@@ -2,12 +2,14 @@ package io.cgck.cli;
 
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
+import io.cgck.expect.CgroupFindings;
 import io.cgck.kernel.FileMappings;
 import io.cgck.metrics.Publisher;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Advice;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
+import io.cgck.stats.CgroupWatch;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the daemon does with every scan: it is assessed, published and logged, the service manager
- * is told, and what would let cgck see more is said once for each topic.
+ * What the daemon does with every scan: it is assessed, files of cgroups are read on the same
+ * thread, which sees absolute paths and whose CPU time is bounded, all is published and logged, the
+ * service manager is told, and what would let cgck see more is said once for each topic.
  */
 final class ScanPipeline implements ScanListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScanPipeline.class);
@@ -24,22 +27,26 @@ final class ScanPipeline implements ScanListener {
   private static final int SCANS_OF_THE_START = 2;
 
   private final Assessor assessor;
+  private final CgroupWatch cgroups;
   private final Publisher publisher;
   private final MoveLog moveLog;
   private final EventLog eventLog;
   private final ServiceReport report;
   private final Ending ending;
   private final Set<Advice.Topic> given = EnumSet.noneOf(Advice.Topic.class);
+  private CgroupFindings findings = CgroupFindings.NONE;
   private long scans;
 
   ScanPipeline(
       Assessor assessor,
+      CgroupWatch cgroups,
       Publisher publisher,
       MoveLog moveLog,
       EventLog eventLog,
       ServiceReport report,
       Ending ending) {
     this.assessor = assessor;
+    this.cgroups = cgroups;
     this.publisher = publisher;
     this.moveLog = moveLog;
     this.eventLog = eventLog;
@@ -50,11 +57,14 @@ final class ScanPipeline implements ScanListener {
   @Override
   public void scanned(CompletedScan scan) {
     Assessment assessment = assessor.assess(scan.snapshot(), scan.events(), scan.whole());
-    publisher.publish(assessment, scan.cpuSeconds(), scan.pauseSeconds(), scan.whole());
+    // After a look at some processes only, what was read after the last scan still holds.
+    findings =
+        scan.whole() ? cgroups.look(assessment, System.nanoTime()) : findings.withNothingNew();
+    publisher.publish(assessment, findings, scan.cpuSeconds(), scan.pauseSeconds(), scan.whole());
     moveLog.add(assessment.moves());
-    eventLog.log(assessment);
+    eventLog.log(assessment, findings.judgements());
     advise(scan.snapshot());
-    report.scanned(assessment);
+    report.scanned(assessment, findings.judgements());
     if (++scans == SCANS_OF_THE_START) {
       settle();
     }

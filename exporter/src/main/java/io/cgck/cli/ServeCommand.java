@@ -35,6 +35,7 @@ final class ServeCommand implements VerbCommand {
   private final Logging logging = new Logging();
   private final ProcfsFlag procfs = new ProcfsFlag();
   private final TracefsFlag tracefs = new TracefsFlag();
+  private final CgroupFiles cgroupFiles = new CgroupFiles();
 
   private final Flag<List<String>> listenAddresses =
       Flag.repeatedWithDefault(
@@ -78,6 +79,7 @@ final class ServeCommand implements VerbCommand {
     logging.addTo(spec);
     procfs.addTo(spec);
     tracefs.addTo(spec);
+    cgroupFiles.addTo(spec);
     listenAddresses.addTo(spec);
     systemdSocket.addTo(spec);
     telemetryPath.addTo(spec);
@@ -110,7 +112,14 @@ final class ServeCommand implements VerbCommand {
           configuration.expectations().size());
       try (ListenSockets sockets = listen(settings, Activation.take(environment, pid))) {
         return new Daemon(
-                configFile, watch, procfs.path(), tracefs.path(), settings, manager, report)
+                configFile,
+                watch,
+                procfs.path(),
+                tracefs.path(),
+                cgroupFiles,
+                settings,
+                manager,
+                report)
             .run(configuration, headStart, sockets, ending);
       }
     } catch (ProcfsException e) {

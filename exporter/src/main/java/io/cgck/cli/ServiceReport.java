@@ -1,8 +1,10 @@
 package io.cgck.cli;
 
 import io.cgck.expect.Assessment;
+import io.cgck.expect.LimitJudgements;
 import io.cgck.expect.State;
 import io.cgck.systemd.ServiceManager;
+import java.util.stream.Stream;
 
 /**
  * What the service manager is told of the daemon, by every thread that knows something of it. The
@@ -27,12 +29,12 @@ final class ServiceReport {
   }
 
   /** A scan ended; only that, or waiting for the next one, shows that the daemon has not hung. */
-  synchronized void scanned(Assessment assessment) {
+  synchronized void scanned(Assessment assessment, LimitJudgements limits) {
     if (!manager.isPresent()) {
       return;
     }
     manager.alive();
-    findings = findings(assessment);
+    findings = findings(assessment, limits);
     tell();
     if (!scanned) {
       scanned = true;
@@ -84,9 +86,11 @@ final class ServiceReport {
     }
   }
 
-  private static String findings(Assessment assessment) {
+  private static String findings(Assessment assessment, LimitJudgements limits) {
     long violations =
-        assessment.judgements().tallies().values().stream()
+        Stream.concat(
+                assessment.judgements().tallies().values().stream(),
+                limits.tallies().values().stream())
             .mapToLong(tally -> tally.in(State.VIOLATED))
             .sum();
     return "Watching %d processes; %s"

@@ -2,6 +2,8 @@ package io.cgck.cli;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
+import io.cgck.config.Configuration;
+import io.cgck.expect.Assessment;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
@@ -9,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,10 +21,17 @@ final class TreeCommand implements VerbCommand {
 
   private final CommandSpec spec;
   private final OneLook look = new OneLook();
+  private final CgroupFiles cgroupFiles = new CgroupFiles();
   private final Logging logging = new Logging();
 
   private final Flag<Boolean> json =
       Flag.toggle("Print a JSON array, one object for each cgroup.", "--json");
+
+  private final Flag<Boolean> stats =
+      Flag.toggle(
+          "Also tell of each cgroup what it uses and may use, whether it is frozen, what it waited"
+              + " for.",
+          "--stats");
 
   private final Flag<Boolean> all =
       Flag.toggle("Name all processes, also kernel threads, however many.", "-a", "--all");
@@ -37,6 +46,8 @@ final class TreeCommand implements VerbCommand {
     logging.addTo(spec);
     json.addTo(spec);
     all.addTo(spec);
+    stats.addTo(spec);
+    cgroupFiles.addTo(spec);
   }
 
   @Override
@@ -47,7 +58,12 @@ final class TreeCommand implements VerbCommand {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    Snapshot snapshot = look.take(Set.of());
+    Assessment assessment = look.assess(Configuration.defaults());
+    Snapshot snapshot = assessment.snapshot();
+    Optional<CgroupStatsText> texts =
+        stats.value()
+            ? Optional.of(new CgroupStatsText(look.readAll(cgroupFiles, assessment)))
+            : Optional.empty();
     Map<CgroupPath, List<ProcessInfo>> cgroups = new TreeMap<>();
     for (ProcessInfo process : snapshot.processes()) {
       if (all.value() || !process.kernelThread()) {
@@ -58,27 +74,35 @@ final class TreeCommand implements VerbCommand {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.value()) {
-      writeJson(cgroups, out);
+      writeJson(cgroups, texts, out);
     } else {
-      writeTree(cgroups, out);
+      writeTree(cgroups, texts, out);
     }
     OneLook.advise(snapshot, spec.commandLine().getErr());
     return 0;
   }
 
-  private void writeJson(Map<CgroupPath, List<ProcessInfo>> cgroups, PrintWriter out) {
+  private void writeJson(
+      Map<CgroupPath, List<ProcessInfo>> cgroups,
+      Optional<CgroupStatsText> texts,
+      PrintWriter out) {
     try (JsonOutput output = new JsonOutput(out)) {
       output.array(
           () ->
               cgroups.forEach(
                   (cgroup, processes) ->
-                      output.object(() -> writeCgroup(output, cgroup, processes))));
+                      output.object(() -> writeCgroup(output, cgroup, processes, texts))));
     }
   }
 
-  private void writeCgroup(JsonOutput output, CgroupPath cgroup, List<ProcessInfo> processes) {
+  private void writeCgroup(
+      JsonOutput output,
+      CgroupPath cgroup,
+      List<ProcessInfo> processes,
+      Optional<CgroupStatsText> texts) {
     output.field("cgroup", cgroup.value());
     AttributionJson.writeFields(output, attributor.attribute(cgroup));
+    texts.ifPresent(text -> text.write(cgroup, output));
     output.array(
         "processes",
         () ->
@@ -88,7 +112,10 @@ final class TreeCommand implements VerbCommand {
                         () -> output.field("pid", process.pid()).field("comm", process.comm()))));
   }
 
-  private void writeTree(Map<CgroupPath, List<ProcessInfo>> cgroups, PrintWriter out) {
+  private void writeTree(
+      Map<CgroupPath, List<ProcessInfo>> cgroups,
+      Optional<CgroupStatsText> texts,
+      PrintWriter out) {
     Node root = new Node();
     cgroups.forEach(
         (cgroup, processes) -> {
@@ -98,8 +125,8 @@ final class TreeCommand implements VerbCommand {
           }
           node.processes.addAll(processes);
         });
-    out.println("/" + summary(root, CgroupPath.ROOT));
-    write(root, CgroupPath.ROOT, "", out);
+    out.println("/" + summary(root, CgroupPath.ROOT, texts));
+    write(root, CgroupPath.ROOT, "", texts, out);
   }
 
   /** A cgroup on the way to one with processes. */
@@ -112,7 +139,8 @@ final class TreeCommand implements VerbCommand {
     }
   }
 
-  private void write(Node node, CgroupPath path, String indent, PrintWriter out) {
+  private void write(
+      Node node, CgroupPath path, String indent, Optional<CgroupStatsText> texts, PrintWriter out) {
     List<String> names = new ArrayList<>(node.children.keySet());
     boolean more = !names.isEmpty();
     for (String line : processLines(node.processes)) {
@@ -123,12 +151,13 @@ final class TreeCommand implements VerbCommand {
       Node child = node.children.getOrDefault(name, new Node());
       CgroupPath childPath = new CgroupPath((path.isRoot() ? "" : path.value()) + "/" + name);
       boolean last = index == names.size() - 1;
-      out.println(indent + (last ? "└─" : "├─") + Printable.of(name) + summary(child, childPath));
-      write(child, childPath, indent + (last ? "  " : "│ "), out);
+      out.println(
+          indent + (last ? "└─" : "├─") + Printable.of(name) + summary(child, childPath, texts));
+      write(child, childPath, indent + (last ? "  " : "│ "), texts, out);
     }
   }
 
-  private String summary(Node node, CgroupPath path) {
+  private String summary(Node node, CgroupPath path, Optional<CgroupStatsText> texts) {
     Attribution made = attributor.attribute(path);
     String container =
         made.containerId().isEmpty()
@@ -138,7 +167,8 @@ final class TreeCommand implements VerbCommand {
                 + " container "
                 + Printable.of(
                     made.containerId().substring(0, Math.min(12, made.containerId().length())));
-    return "  (" + node.below() + container + ")";
+    String line = texts.map(text -> text.line(path)).orElse("");
+    return "  (" + node.below() + container + ")" + (line.isEmpty() ? "" : "  " + line);
   }
 
   private List<String> processLines(List<ProcessInfo> processes) {

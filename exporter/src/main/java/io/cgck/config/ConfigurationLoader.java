@@ -2,7 +2,6 @@ package io.cgck.config;
 
 import io.cgck.match.CriterionParser;
 import io.cgck.match.Matcher;
-import io.cgck.match.Parsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,8 @@ public final class ConfigurationLoader {
   static final List<String> SCAN_KEYS = List.of("interval", "cpu_budget");
   static final List<String> PROCESS_KEYS =
       List.of("limit", "min_age", "kernel_threads", "include", "exclude");
-  static final List<String> CGROUP_KEYS = List.of("limit", "stats");
+  static final List<String> CGROUP_KEYS =
+      List.of("limit", "stats", "stats_files", "stats_include", "stats_exclude");
   static final List<String> TRACE_KEYS =
       List.of("enabled", "instance", "buffer_size", "namespace_events");
 
@@ -66,7 +66,7 @@ public final class ConfigurationLoader {
       return new Configuration(
           scan(top.section("scan", SCAN_KEYS)),
           processes(top.section("processes", PROCESS_KEYS), matchers),
-          cgroups(top.section("cgroups", CGROUP_KEYS)),
+          new CgroupSettingsReader(matchers, problems).read(top.section("cgroups", CGROUP_KEYS)),
           trace(top.section("trace", TRACE_KEYS)),
           Stream.concat(
                   new BuiltInReader(matchers, problems)
@@ -115,13 +115,6 @@ public final class ConfigurationLoader {
     return section.node(key).map(reader::readList).orElse(List.of());
   }
 
-  private static CgroupSettings cgroups(Section section) {
-    CgroupSettings defaults = CgroupSettings.defaults();
-    section.value("stats", false, ConfigurationLoader::stats);
-    return new CgroupSettings(
-        section.value("limit", defaults.limit(), wholeNumber(CgroupSettings.MAX_LIMIT)));
-  }
-
   private static TraceSection trace(Section section) {
     TraceSection defaults = TraceSection.defaults();
     return new TraceSection(
@@ -142,24 +135,16 @@ public final class ConfigurationLoader {
         section.value("namespace_events", defaults.namespaceEvents(), bool()));
   }
 
-  private static Parsed<Boolean> stats(Node node) {
-    Parsed<Boolean> stats = bool().parse(node);
-    return stats.equals(new Parsed.Good<>(true))
-        ? new Parsed.Bad<>(
-            "this version does not read the per-cgroup files; write false, or leave it out")
-        : stats;
-  }
-
   static ValueParser<Duration> duration(Duration min, Duration max) {
     return ValueParser.ofText(DurationValue.EXPECTED, new DurationValue(min, max));
   }
 
-  private static ValueParser<Integer> wholeNumber(int max) {
+  static ValueParser<Integer> wholeNumber(int max) {
     WholeNumberValue number = new WholeNumberValue(max);
     return ValueParser.ofPlain(number.expected(), number);
   }
 
-  private static ValueParser<Boolean> bool() {
+  static ValueParser<Boolean> bool() {
     return ValueParser.ofPlain(BooleanValue.EXPECTED, new BooleanValue());
   }
 }

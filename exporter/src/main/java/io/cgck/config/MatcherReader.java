@@ -32,17 +32,29 @@ final class MatcherReader {
   }
 
   List<Matcher> readList(Node node) {
+    return readList(node, CriterionParser.NAMES);
+  }
+
+  /** Matchers that may name some criteria only. */
+  List<Matcher> readList(Node node, List<String> names) {
     if (!(node instanceof SequenceNode sequence)) {
       problems.error(
           node,
           "expected a list of matchers such as [{comm: nginx}], found " + Nodes.describe(node));
       return List.of();
     }
-    return sequence.getValue().stream().map(this::read).flatMap(Optional::stream).toList();
+    return sequence.getValue().stream()
+        .map(each -> read(each, names))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** A matcher; what is wrong with it goes to the problems. */
   Optional<Matcher> read(Node node) {
+    return read(node, CriterionParser.NAMES);
+  }
+
+  private Optional<Matcher> read(Node node, List<String> names) {
     if (!(node instanceof MappingNode mapping)) {
       problems.error(
           node, "expected a matcher such as {comm: nginx}, found " + Nodes.describe(node));
@@ -56,8 +68,7 @@ final class MatcherReader {
       return Optional.empty();
     }
     List<Criterion> criteria = new ArrayList<>();
-    for (Map.Entry<String, Node> entry :
-        Section.of(mapping, CriterionParser.NAMES, problems).values().entrySet()) {
+    for (Map.Entry<String, Node> entry : Section.of(mapping, names, problems).values().entrySet()) {
       read(entry.getKey(), entry.getValue()).ifPresent(criteria::add);
     }
     return criteria.isEmpty() ? Optional.empty() : Optional.of(new Matcher(criteria));

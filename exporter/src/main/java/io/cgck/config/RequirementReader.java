@@ -1,6 +1,7 @@
 package io.cgck.config;
 
 import io.cgck.expect.HierarchyName;
+import io.cgck.expect.LimitBound;
 import io.cgck.expect.Place;
 import io.cgck.expect.Requirement;
 import io.cgck.expect.Requirement.InCgroupNamespace.Kind;
@@ -8,7 +9,9 @@ import io.cgck.match.Parsed;
 import io.cgck.match.TextPattern;
 import io.cgck.match.UnitNames;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.LimitKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -18,7 +21,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads what is expected, for example {@code {cgroup: /system.slice/**, mount_root: inside}}. */
 final class RequirementReader {
-  static final List<String> KEYS = List.of("cgroup", "cgroup_namespace", "mount_root", "hierarchy");
+  static final List<String> KEYS =
+      List.of("cgroup", "cgroup_namespace", "mount_root", "hierarchy", "limits");
+
+  /** The limits that can be expected, by the names of their files in cgroup v2. */
+  static final List<String> LIMITS =
+      Arrays.stream(LimitKind.values()).map(LimitKind::file).toList();
+
   private static final String PLACE =
       "a path pattern such as /system.slice/**, {regex: EXPRESSION}, {unit: NAME}, first-seen,"
           + " parent, or a list of these";
@@ -36,7 +45,7 @@ final class RequirementReader {
     if (!(node instanceof MappingNode mapping)) {
       problems.error(
           node,
-          "expected a mapping with cgroup, cgroup_namespace or mount_root, found "
+          "expected a mapping with cgroup, cgroup_namespace, mount_root or limits, found "
               + Nodes.describe(node));
       return List.of();
     }
@@ -56,12 +65,36 @@ final class RequirementReader {
         .node("mount_root")
         .flatMap(value -> parse(value, "inside", RequirementReader::mountRoot))
         .ifPresent(requirements::add);
+    section.node("limits").flatMap(this::limits).ifPresent(requirements::add);
     if (section.values().isEmpty() && mapping.getValue().isEmpty()) {
-      problems.error(node, "nothing is expected; write cgroup, cgroup_namespace or mount_root");
+      problems.error(
+          node, "nothing is expected; write cgroup, cgroup_namespace, mount_root or limits");
     } else if (section.node("hierarchy").isPresent() && section.node("cgroup").isEmpty()) {
       problems.error(node, "hierarchy says which cgroup is meant; write cgroup beside it");
     }
     return requirements;
+  }
+
+  private Optional<Requirement> limits(Node node) {
+    if (!(node instanceof MappingNode mapping) || mapping.getValue().isEmpty()) {
+      problems.error(
+          node, "expected limits such as {memory.max: \"<= 4GiB\"}, found " + Nodes.describe(node));
+      return Optional.empty();
+    }
+    List<LimitBound> bounds = new ArrayList<>();
+    Section.of(mapping, LIMITS, problems)
+        .values()
+        .forEach(
+            (file, value) ->
+                LimitKind.of(file)
+                    .flatMap(
+                        kind ->
+                            parse(
+                                value,
+                                "a value, <= or >= and a value, or unchanged",
+                                text -> LimitBound.parse(kind, text)))
+                    .ifPresent(bounds::add));
+    return bounds.isEmpty() ? Optional.empty() : Optional.of(new Requirement.Limits(bounds));
   }
 
   private Optional<HierarchyName> hierarchy(Node node) {

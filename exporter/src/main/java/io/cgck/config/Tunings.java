@@ -35,6 +35,7 @@ final class Tunings {
           "expected",
           "actual",
           "severity",
+          "binding",
           "cgroup",
           "cgroup_ns",
           "ns_cgroup",

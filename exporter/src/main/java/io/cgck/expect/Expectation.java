@@ -73,6 +73,19 @@ public record Expectation(
         && requirements.equals(other.requirements);
   }
 
+  /** What is expected of the limits of cgroups; empty for nothing. */
+  public List<LimitBound> limits() {
+    return requirements.stream()
+        .filter(Requirement.Limits.class::isInstance)
+        .flatMap(requirement -> ((Requirement.Limits) requirement).bounds().stream())
+        .toList();
+  }
+
+  /** Whether nothing is expected of processes themselves. */
+  public boolean isAboutLimitsOnly() {
+    return requirements.stream().allMatch(Requirement.Limits.class::isInstance);
+  }
+
   boolean dependsOnFirstSeen() {
     return requirements.stream().anyMatch(Requirement::dependsOnFirstSeen);
   }

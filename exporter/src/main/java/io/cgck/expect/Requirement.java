@@ -13,6 +13,7 @@ public sealed interface Requirement
     permits Requirement.InCgroup,
         Requirement.InCgroupNamespace,
         Requirement.MountRootInside,
+        Requirement.Limits,
         BuiltInRequirement {
   /** Judges a process of user space that lives. */
   Verdict judge(Subject subject);
@@ -155,6 +156,30 @@ public sealed interface Requirement
     @Override
     public String text() {
       return "mount root inside";
+    }
+  }
+
+  /**
+   * The cgroups of the process have these limits, as they come to up the tree. It is judged of
+   * cgroups ({@link LimitEvaluator}) and says nothing of a process: a thousand processes in one
+   * cgroup are one violation.
+   */
+  record Limits(List<LimitBound> bounds) implements Requirement {
+    public Limits {
+      bounds = List.copyOf(bounds);
+      if (bounds.isEmpty()) {
+        throw new IllegalArgumentException("no limit");
+      }
+    }
+
+    @Override
+    public Verdict judge(Subject subject) {
+      return new Verdict.NotMeant();
+    }
+
+    @Override
+    public String text() {
+      return bounds.stream().map(LimitBound::text).collect(Collectors.joining(", "));
     }
   }
 }

@@ -3,8 +3,8 @@ package io.cgck.kernel;
 import java.util.Locale;
 
 /**
- * An error number of {@code errno(3)}, as a value. The numbers below 35 are the same on all
- * architectures that a JDK 25 runs on.
+ * An error number of {@code errno(3)}, as a value. These numbers are the same on all architectures
+ * that a JDK 25 runs on.
  */
 public record Errno(int number) {
   public static final Errno EPERM = new Errno(1);
@@ -15,11 +15,13 @@ public record Errno(int number) {
   public static final Errno EBADF = new Errno(9);
   public static final Errno ENOMEM = new Errno(12);
   public static final Errno EACCES = new Errno(13);
+  public static final Errno ENODEV = new Errno(19);
   public static final Errno ENOTDIR = new Errno(20);
   public static final Errno EINVAL = new Errno(22);
   public static final Errno ENFILE = new Errno(23);
   public static final Errno EMFILE = new Errno(24);
   public static final Errno EFBIG = new Errno(27);
+  public static final Errno EOPNOTSUPP = new Errno(95);
 
   /** The error in a result of a system call, which is the negated number. */
   public static Errno ofResult(long result) {
@@ -40,11 +42,13 @@ public record Errno(int number) {
       case 9 -> "EBADF";
       case 12 -> "ENOMEM";
       case 13 -> "EACCES";
+      case 19 -> "ENODEV";
       case 20 -> "ENOTDIR";
       case 22 -> "EINVAL";
       case 23 -> "ENFILE";
       case 24 -> "EMFILE";
       case 27 -> "EFBIG";
+      case 95 -> "EOPNOTSUPP";
       default -> String.format(Locale.ROOT, "errno_%d", number);
     };
   }

@@ -1,7 +1,9 @@
 package io.cgck.metrics;
 
+import io.cgck.expect.CgroupStanding;
 import io.cgck.expect.Expectation;
 import io.cgck.expect.Judgements;
+import io.cgck.expect.LimitJudgements;
 import io.cgck.expect.Standing;
 import io.cgck.expect.State;
 import io.cgck.model.ProcessInfo;
@@ -40,6 +42,10 @@ final class ExpectationCollector implements FamilyCollector {
         Family.PROCESS_VIOLATION_INFO,
         Family.EXPECTATION_PROCESSES,
         Family.EXPECTATION_VIOLATIONS,
+        Family.CGROUP_EXPECTED,
+        Family.CGROUP_VIOLATION_INFO,
+        Family.EXPECTATION_CGROUPS,
+        Family.EXPECTATION_CGROUP_VIOLATIONS,
         Family.SERIES_OVER_LIMIT);
   }
 
@@ -70,6 +76,56 @@ final class ExpectationCollector implements FamilyCollector {
               }
               families.add(Family.EXPECTATION_VIOLATIONS, tally.violations(), expectation.name());
             });
+    addCgroups(published.findings().judgements(), judgements, families);
+  }
+
+  /** What expectations about limits come to; the limit holds for cgroups as well. */
+  private void addCgroups(LimitJudgements limits, Judgements judgements, Families families) {
+    SortedSet<String> labels = labelNames(judgements.tallies().keySet());
+    int before = refused;
+    List<CgroupStanding> violations =
+        limits.standings().stream().filter(each -> each.standing().isViolated()).toList();
+    for (CgroupStanding each : violations) {
+      if (hasRoom()) {
+        Standing standing = each.standing();
+        addExpected(0, each, families);
+        families.add(
+            Family.CGROUP_VIOLATION_INFO,
+            1,
+            labels(labels, standing.expectation()),
+            standing.expectation().name(),
+            each.cgroup().value(),
+            standing.expected(),
+            standing.actual(),
+            each.bindingText(),
+            standing.expectation().severity());
+      }
+    }
+    for (CgroupStanding each : limits.standings()) {
+      State state = each.standing().state();
+      if ((state == State.MET || state == State.PENDING) && hasRoom()) {
+        addExpected(1, each, families);
+      }
+    }
+    if (!limits.tallies().isEmpty()) {
+      families.lacks(Family.CGROUP_EXPECTED, refused - before);
+    }
+    limits
+        .tallies()
+        .forEach(
+            (expectation, tally) -> {
+              for (State state : State.values()) {
+                families.add(
+                    Family.EXPECTATION_CGROUPS, tally.in(state), expectation.name(), state.label());
+              }
+              families.add(
+                  Family.EXPECTATION_CGROUP_VIOLATIONS, tally.violations(), expectation.name());
+            });
+  }
+
+  private static void addExpected(int value, CgroupStanding of, Families families) {
+    families.add(
+        Family.CGROUP_EXPECTED, value, of.standing().expectation().name(), of.cgroup().value());
   }
 
   /** Where the limit bites, violations come first. */

@@ -234,6 +234,505 @@ public enum Family {
       Privilege.NONE,
       "Always 1. Which hierarchies the host uses: unified (cgroup v2), legacy (v1), hybrid (both);"
           + " unknown if no process tells."),
+  CGROUP_ID(
+      "cgck_cgroup_id",
+      Type.GAUGE,
+      List.of("cgroup", "hierarchy"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Inode of the directory of a cgroup in a hierarchy, the ID by which the kernel knows"
+          + " it. Another one when a cgroup of the same name was made anew: its counters began"
+          + " anew then, and whatever they are is no more of the old one."),
+  CGROUP_TYPE(
+      "cgck_cgroup_type",
+      Type.GAUGE,
+      List.of("cgroup", "type"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "State set: 1 for the type that a cgroup has (cgroup.type), 0 for the others. Not of"
+          + " the root cgroup."),
+  CGROUP_POPULATED(
+      "cgck_cgroup_populated",
+      Type.GAUGE,
+      List.of("cgroup", "state"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "State set: populated if there are processes in a cgroup or below it, else empty"
+          + " (cgroup.events)."),
+  CGROUP_FREEZER(
+      "cgck_cgroup_freezer",
+      Type.GAUGE,
+      List.of("cgroup", "state"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "State set: thawed, freezing (it is to be frozen, and not all of its processes have"
+          + " stopped) or frozen (cgroup.events, cgroup.freeze; freezer.state of v1)."),
+  CGROUP_CONTROLLER(
+      "cgck_cgroup_controller_enabled",
+      Type.GAUGE,
+      List.of("cgroup", "controller"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "1 if a cgroup of the unified hierarchy has a controller, 0 if the cgroup above has"
+          + " it and withholds it (cgroup.controllers)."),
+  CGROUP_SUBTREE_CONTROLLER(
+      "cgck_cgroup_subtree_controller_enabled",
+      Type.GAUGE,
+      List.of("cgroup", "controller"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "1 if a cgroup passes a controller that it has on to the cgroups below it, 0 if not"
+          + " (cgroup.subtree_control)."),
+  CGROUP_DESCENDANTS(
+      "cgck_cgroup_descendants",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Cgroups below a cgroup (cgroup.stat)."),
+  CGROUP_DYING(
+      "cgck_cgroup_dying_descendants",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Cgroups below a cgroup that were removed and still hold memory or other state"
+          + " (cgroup.stat). Many of them cost memory and make the kernel slow."),
+  CGROUP_DESCENDANTS_MAX(
+      "cgck_cgroup_descendants_max",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most cgroups that there may be below a cgroup (cgroup.max.descendants); +Inf for no"
+          + " limit."),
+  CGROUP_DEPTH_MAX(
+      "cgck_cgroup_depth_max",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most levels that there may be below a cgroup (cgroup.max.depth); +Inf for no limit."),
+  CGROUP_MEMBER_PROCESSES(
+      "cgck_cgroup_member_processes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Processes in a cgroup as it lists them (cgroup.procs), not counting those below. Not"
+          + " of threaded cgroups."),
+  CGROUP_MEMBER_THREADS(
+      "cgck_cgroup_member_threads",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Threads in a cgroup as it lists them (cgroup.threads; tasks of v1), not counting"
+          + " those below."),
+  CGROUP_PRESSURE_CPU_WAITING(
+      "cgck_cgroup_pressure_cpu_waiting_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which at least one task of a cgroup, or below it, waited for a CPU (some of"
+          + " cpu.pressure)."),
+  CGROUP_PRESSURE_CPU_STALLED(
+      "cgck_cgroup_pressure_cpu_stalled_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which all tasks of a cgroup and below it that had something to do waited for"
+          + " a CPU (full of cpu.pressure)."),
+  CGROUP_PRESSURE_IO_WAITING(
+      "cgck_cgroup_pressure_io_waiting_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which at least one task of a cgroup, or below it, waited for I/O (some of"
+          + " io.pressure)."),
+  CGROUP_PRESSURE_IO_STALLED(
+      "cgck_cgroup_pressure_io_stalled_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which all tasks of a cgroup and below it that had something to do waited for"
+          + " I/O (full of io.pressure)."),
+  CGROUP_PRESSURE_MEMORY_WAITING(
+      "cgck_cgroup_pressure_memory_waiting_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which at least one task of a cgroup, or below it, waited for memory (some of"
+          + " memory.pressure)."),
+  CGROUP_PRESSURE_MEMORY_STALLED(
+      "cgck_cgroup_pressure_memory_stalled_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time in which all tasks of a cgroup and below it that had something to do waited for"
+          + " memory (full of memory.pressure)."),
+  CGROUP_CPU_USAGE(
+      "cgck_cgroup_cpu_usage_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "CPU time of a cgroup and those below it (cpu.stat; cpuacct.usage of v1)."),
+  CGROUP_CPU_USER(
+      "cgck_cgroup_cpu_user_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "CPU time in user space of a cgroup and those below it (cpu.stat; cpuacct.stat of v1)."),
+  CGROUP_CPU_SYSTEM(
+      "cgck_cgroup_cpu_system_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "CPU time in the kernel of a cgroup and those below it (cpu.stat; cpuacct.stat of v1)."),
+  CGROUP_CPU_PERIODS(
+      "cgck_cgroup_cpu_periods_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Periods over which the CPU time of a cgroup was held to its limit (nr_periods of"
+          + " cpu.stat)."),
+  CGROUP_CPU_THROTTLED_PERIODS(
+      "cgck_cgroup_cpu_throttled_periods_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Periods in which a cgroup used up what it may and was throttled (nr_throttled of"
+          + " cpu.stat)."),
+  CGROUP_CPU_THROTTLED(
+      "cgck_cgroup_cpu_throttled_seconds_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Time for which a cgroup was throttled, summed up over CPUs (cpu.stat)."),
+  CGROUP_CPU_MAX(
+      "cgck_cgroup_cpu_max_cores",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Cores that a cgroup may use: quota by period (cpu.max; cpu.cfs_quota_us of v1); +Inf"
+          + " for no limit. It says nothing of the cgroups above."),
+  CGROUP_CPU_PERIOD(
+      "cgck_cgroup_cpu_period_seconds",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Period over which the CPU time of a cgroup is held to its limit (cpu.max;"
+          + " cpu.cfs_period_us of v1)."),
+  CGROUP_CPU_WEIGHT(
+      "cgck_cgroup_cpu_weight",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Share of a cgroup in what the cgroups beside it want, 100 by default (cpu.weight; of"
+          + " v1 cpu.shares, of which 1024 are 100)."),
+  CGROUP_MEMORY(
+      "cgck_cgroup_memory_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory that a cgroup and those below it use, with the page cache (memory.current;"
+          + " memory.usage_in_bytes of v1)."),
+  CGROUP_MEMORY_MIN(
+      "cgck_cgroup_memory_min_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory of a cgroup that is protected from reclaim (memory.min)."),
+  CGROUP_MEMORY_LOW(
+      "cgck_cgroup_memory_low_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory of a cgroup that is protected from reclaim (memory.low)."),
+  CGROUP_MEMORY_HIGH(
+      "cgck_cgroup_memory_high_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory of a cgroup from which on it is slowed down (memory.high); +Inf for no limit."),
+  CGROUP_MEMORY_MAX(
+      "cgck_cgroup_memory_max_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most memory that a cgroup may use (memory.max; memory.limit_in_bytes of v1); +Inf"
+          + " for no limit. It says nothing of the cgroups above."),
+  CGROUP_MEMORY_SWAP(
+      "cgck_cgroup_memory_swap_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Swap that a cgroup and those below it use (memory.swap.current; total_swap of"
+          + " memory.stat of v1)."),
+  CGROUP_MEMORY_SWAP_MAX(
+      "cgck_cgroup_memory_swap_max_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most swap that a cgroup may use (memory.swap.max); +Inf for no limit."),
+  CGROUP_MEMORY_ANON(
+      "cgck_cgroup_memory_anon_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Anonymous memory of a cgroup and those below it (anon of memory.stat; total_rss of v1)."),
+  CGROUP_MEMORY_FILE(
+      "cgck_cgroup_memory_file_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Page cache of a cgroup and those below it (file of memory.stat; total_cache of v1)."),
+  CGROUP_MEMORY_INACTIVE_FILE(
+      "cgck_cgroup_memory_inactive_file_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Page cache of a cgroup and those below it that was not used lately (memory.stat)."
+          + " What it uses less this is its working set."),
+  CGROUP_MEMORY_KERNEL(
+      "cgck_cgroup_memory_kernel_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory that the kernel uses for a cgroup and those below it (kernel of memory.stat,"
+          + " since Linux 5.18; memory.kmem.usage_in_bytes of v1)."),
+  CGROUP_MEMORY_SLAB(
+      "cgck_cgroup_memory_slab_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Data structures of the kernel for a cgroup and those below it (memory.stat)."),
+  CGROUP_MEMORY_SHMEM(
+      "cgck_cgroup_memory_shmem_bytes",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Page cache of a cgroup and those below it that is shared memory or tmpfs (memory.stat)."),
+  CGROUP_MEMORY_MAJOR_FAULTS(
+      "cgck_cgroup_memory_major_faults_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Page faults of a cgroup and those below it that had to wait for I/O (pgmajfault of"
+          + " memory.stat)."),
+  CGROUP_MEMORY_EVENTS(
+      "cgck_cgroup_memory_events_total",
+      Type.COUNTER,
+      List.of("cgroup", "event"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "How often a cgroup, or one below it, came to its bounds (memory.events): low"
+          + " (protected memory was reclaimed), high (it was slowed down), max (it was about to"
+          + " exceed its limit; memory.failcnt of v1), oom (it could not stay below it), oom_kill"
+          + " (a process was killed)."),
+  CGROUP_PIDS(
+      "cgck_cgroup_pids",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Processes and threads in a cgroup and below it (pids.current)."),
+  CGROUP_PIDS_MAX(
+      "cgck_cgroup_pids_max",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most processes and threads that there may be in a cgroup and below it (pids.max);"
+          + " +Inf for no limit. It says nothing of the cgroups above."),
+  CGROUP_PIDS_EVENTS(
+      "cgck_cgroup_pids_max_events_total",
+      Type.COUNTER,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "How often a process or thread could not be made because of pids.max (pids.events)."),
+  CGROUP_CPUSET(
+      "cgck_cgroup_cpuset_cpus",
+      Type.GAUGE,
+      List.of("cgroup"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "CPUs that the tasks of a cgroup may run on (cpuset.cpus.effective;"
+          + " cpuset.effective_cpus of v1)."),
+  CGROUP_IO_READ_BYTES(
+      "cgck_cgroup_io_read_bytes_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Bytes that a cgroup and those below it read from a device, which is named"
+          + " major:minor (io.stat; blkio.throttle of v1)."),
+  CGROUP_IO_WRITTEN_BYTES(
+      "cgck_cgroup_io_written_bytes_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Bytes that a cgroup and those below it wrote to a device (io.stat; blkio.throttle of"
+          + " v1)."),
+  CGROUP_IO_DISCARDED_BYTES(
+      "cgck_cgroup_io_discarded_bytes_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Bytes that a cgroup and those below it discarded on a device (io.stat;"
+          + " blkio.throttle of v1)."),
+  CGROUP_IO_READS(
+      "cgck_cgroup_io_reads_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Reads of a cgroup and those below it from a device (io.stat; blkio.throttle of v1)."),
+  CGROUP_IO_WRITES(
+      "cgck_cgroup_io_writes_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Writes of a cgroup and those below it to a device (io.stat; blkio.throttle of v1)."),
+  CGROUP_IO_DISCARDS(
+      "cgck_cgroup_io_discards_total",
+      Type.COUNTER,
+      List.of("cgroup", "device"),
+      Cardinality.STATS_CGROUP_FEW,
+      Privilege.NONE,
+      "Discards of a cgroup and those below it on a device (io.stat; blkio.throttle of v1)."),
+  CGROUP_EFFECTIVE_MEMORY_MAX(
+      "cgck_cgroup_memory_effective_max_bytes",
+      Type.GAUGE,
+      List.of("cgroup", "binding"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most memory that a cgroup can use, as the lowest memory.max from it up to the root"
+          + " has it; binding is the cgroup whose limit that is, empty for none (+Inf)."),
+  CGROUP_EFFECTIVE_MEMORY_HIGH(
+      "cgck_cgroup_memory_effective_high_bytes",
+      Type.GAUGE,
+      List.of("cgroup", "binding"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Memory from which on a cgroup is slowed down, as the lowest memory.high from it up"
+          + " to the root has it; binding is the cgroup whose limit that is, empty for none"
+          + " (+Inf)."),
+  CGROUP_EFFECTIVE_MEMORY_SWAP_MAX(
+      "cgck_cgroup_memory_effective_swap_max_bytes",
+      Type.GAUGE,
+      List.of("cgroup", "binding"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most swap that a cgroup can use, as the lowest memory.swap.max from it up to the"
+          + " root has it; binding is the cgroup whose limit that is, empty for none (+Inf)."),
+  CGROUP_EFFECTIVE_CPU_MAX(
+      "cgck_cgroup_cpu_effective_max_cores",
+      Type.GAUGE,
+      List.of("cgroup", "binding"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most cores that a cgroup can use, as the lowest cpu.max from it up to the root has"
+          + " it; binding is the cgroup whose limit that is, empty for none (+Inf)."),
+  CGROUP_EFFECTIVE_PIDS_MAX(
+      "cgck_cgroup_pids_effective_max",
+      Type.GAUGE,
+      List.of("cgroup", "binding"),
+      Cardinality.STATS_CGROUP,
+      Privilege.NONE,
+      "Most processes and threads that there can be in a cgroup and below it, as the lowest"
+          + " pids.max from it up to the root has it; binding is the cgroup whose limit that is,"
+          + " empty for none (+Inf)."),
+  CGROUP_EXPECTED(
+      "cgck_cgroup_expected",
+      Type.GAUGE,
+      List.of("expectation", "cgroup"),
+      Cardinality.EXPECTATION_CGROUP,
+      Privilege.NONE,
+      "0 if the limits of a cgroup violate an expectation, 1 if they meet it or its"
+          + " patience still runs."),
+  CGROUP_VIOLATION_INFO(
+      "cgck_cgroup_violation_info",
+      Type.GAUGE,
+      List.of("expectation", "cgroup", "expected", "actual", "binding", "severity"),
+      Cardinality.CGROUP_VIOLATION,
+      Privilege.NONE,
+      "Always 1. The limits of a cgroup violate an expectation: what is expected, what is"
+          + " instead, which cgroup sets it (itself or one above), and the severity and labels"
+          + " that the expectation has in the configuration."),
+  EXPECTATION_CGROUPS(
+      "cgck_expectation_cgroups",
+      Type.GAUGE,
+      List.of("expectation", "state"),
+      Cardinality.EXPECTATION,
+      Privilege.NONE,
+      "Cgroups whose limits an expectation means, by state: met, pending, violated, unknown"
+          + " (a limit could not be read, or this host has none of that kind)."),
+  EXPECTATION_CGROUP_VIOLATIONS(
+      "cgck_expectation_cgroup_violations_total",
+      Type.COUNTER,
+      List.of("expectation"),
+      Cardinality.EXPECTATION,
+      Privilege.NONE,
+      "How often the limits of a cgroup began to violate an expectation."),
+  STATS_CGROUPS(
+      "cgck_stats_cgroups",
+      Type.GAUGE,
+      List.of("state"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Cgroups whose files are read (cgroups.stats): shown, vanished (gone when they were"
+          + " to be read), over_limit (left out by cgroups.limit)."),
+  STATS_OLDEST(
+      "cgck_stats_oldest_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "When the oldest of the files of cgroups that are shown were read, in seconds since"
+          + " the Unix epoch. They are read after scans, in turns where half of scan.cpu_budget is"
+          + " not enough for all."),
+  STATS_ERRORS(
+      "cgck_stats_errors_total",
+      Type.COUNTER,
+      List.of("file", "reason"),
+      Cardinality.FEW,
+      Privilege.NONE,
+      "Reads of files of cgroups that failed, by file and reason. Files that a cgroup does"
+          + " not have, and cgroups that are gone, are no errors."),
   NAMESPACES(
       "cgck_namespaces",
       Type.GAUGE,
@@ -466,6 +965,10 @@ public enum Family {
     VIOLATION("1 per violation by a process shown"),
     EXPECTATION("1 per expectation, or a few"),
     CGROUP("1 per cgroup with processes"),
+    STATS_CGROUP("1 per cgroup read (`cgroups.stats`)"),
+    STATS_CGROUP_FEW("a few per cgroup read (`cgroups.stats`)"),
+    EXPECTATION_CGROUP("1 per cgroup and expectation that means its limits"),
+    CGROUP_VIOLATION("1 per violation by the limits of a cgroup"),
     NAMESPACE("1 per namespace or mount in one"),
     MOVER("1 per mover, 100 at most");
 

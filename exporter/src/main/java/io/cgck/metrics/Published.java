@@ -3,6 +3,7 @@ package io.cgck.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
+import io.cgck.expect.CgroupFindings;
 import io.cgck.expect.Judgements;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param census how many processes are where
  * @param attributions who made each cgroup with processes, of any hierarchy
  * @param judgements how processes stand to expectations
+ * @param findings what the files of cgroups said
  * @param trace how the reading of events goes; empty where nobody reads them
  */
 record Published(
@@ -25,6 +27,7 @@ record Published(
     CgroupSelection cgroups,
     Attributions attributions,
     Judgements judgements,
+    CgroupFindings findings,
     MoveCounts moves,
     MoverCounts movers,
     Optional<TraceStatus> trace,
@@ -37,6 +40,7 @@ record Published(
     requireNonNull(cgroups, "cgroups is null");
     requireNonNull(attributions, "attributions is null");
     requireNonNull(judgements, "judgements is null");
+    requireNonNull(findings, "findings is null");
     requireNonNull(moves, "moves is null");
     requireNonNull(movers, "movers is null");
     requireNonNull(trace, "trace is null");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attributor;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessment;
+import io.cgck.expect.CgroupFindings;
 import io.cgck.model.Snapshot;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -188,20 +189,25 @@ public final class Publisher extends Collector implements Collector.Describable 
     begun.complete(null);
   }
 
-  /** Takes what came of a scan of all processes. */
+  /** Takes what came of a scan of all processes, after which no files of cgroups were read. */
   public void publish(Assessment assessment, double cpuSeconds, double pauseSeconds) {
-    publish(assessment, cpuSeconds, pauseSeconds, true);
+    publish(assessment, CgroupFindings.NONE, cpuSeconds, pauseSeconds, true);
   }
 
   /**
    * Takes what came of a scan, or of a look at some processes.
    *
+   * @param findings what the files of cgroups said after the last scan
    * @param cpuSeconds CPU time that it took
    * @param pauseSeconds between two scans
    * @param whole whether all processes were looked at
    */
   public void publish(
-      Assessment assessment, double cpuSeconds, double pauseSeconds, boolean whole) {
+      Assessment assessment,
+      CgroupFindings findings,
+      double cpuSeconds,
+      double pauseSeconds,
+      boolean whole) {
     Snapshot snapshot = assessment.snapshot();
     State last = state();
     Configuration configuration = last.loaded().configuration();
@@ -235,6 +241,7 @@ public final class Publisher extends Collector implements Collector.Describable 
             cgroups,
             assessment.attributions(),
             assessment.judgements(),
+            findings,
             moves,
             movers,
             assessment.events().status(),
@@ -321,6 +328,7 @@ public final class Publisher extends Collector implements Collector.Describable 
         List.of(
             processes,
             new CgroupCollector(),
+            new CgroupStatsCollector(),
             new NamespaceCollector(configuration.cgroups().limit()),
             new ExpectationCollector(
                 EXPECTATION_SERIES_PER_PROCESS * configuration.processes().limit()),

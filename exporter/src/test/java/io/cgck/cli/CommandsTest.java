@@ -31,9 +31,14 @@ class CommandsTest {
     "ps-json,         unified, ps --json --pid=13260 --pid=14000 --pid=14100",
     "tree,            unified, tree",
     "tree-json,       unified, tree --json",
+    "tree-stats,      unified, tree --stats",
+    "tree-stats-v1,   hybrid,  tree --stats",
+    "tree-stats-json, legacy,  tree --stats --json",
     "ns,              hybrid,  ns",
     "ns-json,         unified, ns --type=cgroup --json",
     "explain-host,    unified, explain 310",
+    "explain-v1,      hybrid,  explain 311",
+    "explain-frozen,  unified, explain 13260",
     "explain-stale,   hybrid,  explain 13250",
     "explain-outside, unified, explain 13260",
     "explain-zombie,  unified, explain 14000",
@@ -144,9 +149,12 @@ class CommandsTest {
 
   private static Outcome run(String fixture, String... command) throws Exception {
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture)) {
-      return execute(
-          Stream.concat(Arrays.stream(command), Stream.of("--path.procfs=" + procfs.root()))
-              .toArray(String[]::new));
+      Stream<String> places =
+          Stream.of("tree", "explain").anyMatch(command[0]::equals)
+              ? Stream.of(
+                  "--path.procfs=" + procfs.root(), "--path.sysfs=" + procfs.root().resolve("sys"))
+              : Stream.of("--path.procfs=" + procfs.root());
+      return execute(Stream.concat(Arrays.stream(command), places).toArray(String[]::new));
     }
   }
 

@@ -4,6 +4,7 @@ import static io.cgck.fixture.Sketch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.expect.Assessor;
+import io.cgck.expect.LimitJudgements;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.CgroupPath;
@@ -47,7 +48,7 @@ class EventLogTest {
   }
 
   private void scan(Sketch... processes) {
-    log.log(assessor.assess(Sketch.snapshot(Instant.EPOCH, processes)));
+    log.log(assessor.assess(Sketch.snapshot(Instant.EPOCH, processes)), LimitJudgements.NONE);
   }
 
   @Test
@@ -98,7 +99,8 @@ class EventLogTest {
                 Instant.EPOCH,
                 0,
                 Optional.empty()),
-            false));
+            false),
+        LimitJudgements.NONE);
 
     assertThat(lines.stream().filter(line -> line.contains("process moved")))
         .containsExactly(

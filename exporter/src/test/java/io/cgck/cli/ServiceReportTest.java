@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
 import io.cgck.expect.BuiltIn;
+import io.cgck.expect.LimitJudgements;
 import io.cgck.fixture.Sketch;
 import io.cgck.lab.NotifySocket;
 import io.cgck.systemd.ServiceManager;
@@ -31,8 +32,8 @@ class ServiceReportTest {
   void isReadyOnceWhenTheFirstScanEndsAfterTheServerAnswers() {
     report.serving();
     manager.status("so far");
-    report.scanned(nothing());
-    report.scanned(nothing());
+    report.scanned(nothing(), LimitJudgements.NONE);
+    report.scanned(nothing(), LimitJudgements.NONE);
 
     assertThat(toldInAll())
         .containsExactly("STATUS=so far", "WATCHDOG=1", WATCHING, "READY=1", "WATCHDOG=1");
@@ -40,8 +41,8 @@ class ServiceReportTest {
 
   @Test
   void isReadyOnceWhenTheServerAnswersAfterTheFirstScan() {
-    report.scanned(nothing());
-    report.scanned(nothing());
+    report.scanned(nothing(), LimitJudgements.NONE);
+    report.scanned(nothing(), LimitJudgements.NONE);
     manager.status("so far");
     report.serving();
 
@@ -52,7 +53,7 @@ class ServiceReportTest {
   @Test
   void aReloadEndsWithReadinessAndABrokenFileIsSaid() {
     report.serving();
-    report.scanned(nothing());
+    report.scanned(nothing(), LimitJudgements.NONE);
     report.reloading();
     report.reloaded(false);
     report.reloading();

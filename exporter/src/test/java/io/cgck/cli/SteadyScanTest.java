@@ -20,8 +20,10 @@ import io.cgck.model.Vantage;
 import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
 import io.cgck.scan.TraceBatch;
+import io.cgck.stats.CgroupWatch;
 import io.cgck.systemd.ServiceManager;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +53,7 @@ class SteadyScanTest {
   private final ScanPipeline pipeline =
       new ScanPipeline(
           new Assessor(configuration.expectations(), System::nanoTime),
+          new CgroupWatch(Path.of("/sys"), Path.of("/proc"), 0, CgroupFiles.plan(configuration)),
           new Publisher(configuration, new BuildInfo("1", "2", "3"), Clock.systemUTC()),
           new MoveLog(10),
           new EventLog(System::nanoTime),

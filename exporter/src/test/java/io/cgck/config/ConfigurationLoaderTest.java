@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.expect.BuiltIn;
 import io.cgck.fixture.TestHost;
+import io.cgck.match.CgroupFilter;
 import io.cgck.match.Criterion;
 import io.cgck.match.GlobPattern;
 import io.cgck.match.Matcher;
 import io.cgck.match.NamespacePattern;
 import io.cgck.match.Parsed;
 import io.cgck.match.TextPattern;
+import io.cgck.model.FileGroup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +47,10 @@ class ConfigurationLoaderTest {
           - comm: "regex:kworker/.*"
       cgroups:
         limit: 0
-        stats: false
+        stats: true
+        stats_files: [core, pressure]
+        stats_include: [{unit: nginx.service}]
+        stats_exclude: [{cgroup: /a/**}]
       trace:
         enabled: true
         instance: mine
@@ -86,7 +92,15 @@ class ConfigurationLoaderTest {
                                 new Criterion.Cgroup(good(GlobPattern.parse("/system.slice/**"))),
                                 new Criterion.CgroupNamespace(new NamespacePattern.Private())))),
                     List.of(new Matcher(List.of(new Criterion.Comm(text("regex:kworker/.*")))))),
-                new CgroupSettings(0),
+                new CgroupSettings(
+                    0,
+                    true,
+                    Set.of(FileGroup.CORE, FileGroup.PRESSURE),
+                    new CgroupFilter(
+                        List.of(new Matcher(List.of(new Criterion.Unit(text("nginx.service"))))),
+                        List.of(
+                            new Matcher(
+                                List.of(new Criterion.Cgroup(good(GlobPattern.parse("/a/**")))))))),
                 new TraceSection(TraceSection.Enabled.TRUE, "mine", 4096, true),
                 BuiltIn.defaults()));
   }
@@ -182,7 +196,10 @@ class ConfigurationLoaderTest {
             "1:1: expected a mapping with scan, processes, cgroups, trace, builtin_expectations, expectations, found 'scan'"),
         Arguments.of(
             "scan: [1]", "1:7: expected a mapping with interval, cpu_budget, found a list"),
-        Arguments.of("cgroups: 5", "1:10: expected a mapping with limit, stats, found '5'"),
+        Arguments.of(
+            "cgroups: 5",
+            "1:10: expected a mapping with limit, stats, stats_files, stats_include, stats_exclude,"
+                + " found '5'"),
         // durations
         Arguments.of("scan: {interval: [5s]}", "1:18: " + duration + "a list"),
         Arguments.of("scan: {interval: {}}", "1:18: " + duration + "a mapping"),
@@ -232,8 +249,16 @@ class ConfigurationLoaderTest {
         Arguments.of(
             "processes: {kernel_threads: 'true'}", "1:29: " + bool + "the quoted text 'true'"),
         Arguments.of(
-            "cgroups: {stats: true}",
-            "1:18: this version does not read the per-cgroup files; write false, or leave it out"),
+            "cgroups: {stats_files: [core, memroy]}",
+            "1:31: expected one of core, members, pressure, cpu, memory, pids, io, cpuset, found"
+                + " 'memroy'"),
+        Arguments.of(
+            "cgroups: {stats_files: []}",
+            "1:24: expected a list of any of core, members, pressure, cpu, memory, pids, io, cpuset,"
+                + " found a list"),
+        Arguments.of(
+            "cgroups: {stats_include: [{comm: nginx}]}",
+            "1:28: unknown key 'comm'; known keys here: cgroup, unit, container"),
         Arguments.of("cgroups: {stats: no}", "1:18: " + bool + "'no'; write false"),
         // matchers
         Arguments.of(
@@ -313,7 +338,7 @@ class ConfigurationLoaderTest {
                 proceses: {}
                 cgroups:
                   limit: x
-                  stats: true
+                  stats: on
                 """))
         .containsExactly(
             "c.yml:2:13: expected a duration such as 5s, found '5'; add a unit: ms, s, m or h",
@@ -321,8 +346,7 @@ class ConfigurationLoaderTest {
             "c.yml:4:1: unknown key 'proceses': did you mean 'processes'?"
                 + " known keys here: scan, processes, cgroups, trace, builtin_expectations, expectations",
             "c.yml:6:10: expected a whole number from 0 to 1000000, found 'x'",
-            "c.yml:7:10: this version does not read the per-cgroup files; write false, or leave"
-                + " it out");
+            "c.yml:7:10: expected true or false, found 'on'; write true");
   }
 
   @Test

@@ -126,9 +126,9 @@ class ExpectationReaderTest {
             + " list of matchers such as [{comm: nginx}], found a mapping",
         // What is expected
         "{name: a, match: {comm: a}, expect: {}}               | 2:41: nothing is expected; write"
-            + " cgroup, cgroup_namespace or mount_root",
+            + " cgroup, cgroup_namespace, mount_root or limits",
         "{name: a, match: {comm: a}, expect: /a}               | 2:41: expected a mapping with"
-            + " cgroup, cgroup_namespace or mount_root, found '/a'",
+            + " cgroup, cgroup_namespace, mount_root or limits, found '/a'",
         "{name: a, match: {comm: a}, expect: {cgroup: /a**}}   | 2:50: '**' must be a whole"
             + " segment, as in '/a/**'; write '*' here",
         "{name: a, match: {comm: a}, expect: {cgroup: first_seen}} | 2:50: expected a path pattern"
@@ -147,6 +147,17 @@ class ExpectationReaderTest {
             + " backreferences)",
         "{name: a, match: {comm: a}, expect: {cgroup_namespace: host}} | 2:60: expected initial,"
             + " private or parent, found 'host'",
+        "{name: a, match: {comm: a}, expect: {limits: {memory.mx: 5}}} | 2:51: unknown key"
+            + " 'memory.mx': did you mean 'memory.max'? known keys here: memory.max, memory.high,"
+            + " memory.swap.max, cpu.max, pids.max, memory.low, memory.min, cpu.weight",
+        "{name: a, match: {comm: a}, expect: {limits: {memory.max: 4GB}}} | 2:63: expected a size"
+            + " such as 4GiB, or max, found '4GB'; write '4GiB'",
+        "{name: a, match: {comm: a}, expect: {limits: {cpu.max: 2}}} | 2:60: expected a percentage"
+            + " of one core such as 200%, or max, found '2'",
+        "{name: a, match: {comm: a}, expect: {limits: {pids.max: '< 5'}}} | 2:61: expected a value,"
+            + " <= or >= and a value, or unchanged, found '< 5'",
+        "{name: a, match: {comm: a}, expect: {limits: {}}} | 2:50: expected limits such as"
+            + " {memory.max: \"<= 4GiB\"}, found a mapping",
         "{name: a, match: {comm: a}, expect: {mount_root: /}}  | 2:54: expected inside, found '/'",
         "{name: a, match: {comm: a}, expect: {hierarchy: memory}} | 2:41: hierarchy says which"
             + " cgroup is meant; write cgroup beside it",

@@ -7,6 +7,7 @@ import io.cgck.lab.Alertmanager;
 import io.cgck.lab.CgckDaemon;
 import io.cgck.lab.Cgroup;
 import io.cgck.lab.CgroupLab;
+import io.cgck.lab.ControllerCgroup;
 import io.cgck.lab.DaemonSetup;
 import io.cgck.lab.LabShell;
 import io.cgck.lab.PrometheusServer;
@@ -177,6 +178,67 @@ class AlertingIT {
       // What would have been about the others came from the same or an earlier evaluation.
       assertThat(receiver.alerts())
           .allSatisfy(each -> assertThat(labels(each)).isEqualTo(labels(alert)));
+    }
+  }
+
+  /** A limit that is taken away from a cgroup whose processes stay where they belong. */
+  @ParameterizedTest
+  @CsvSource("MACHINE, MACHINE")
+  void aPersonIsToldOfALimitThatWasReset(Suite prometheusOf, Suite alertmanagerOf)
+      throws IOException {
+    try (ControllerCgroup memory = ControllerCgroup.make("memory")) {
+      memory.write("memory.limit_in_bytes", "64M");
+      memory.add(lab.start(home, "sleep", "300").pid());
+      String rules =
+          DaemonSetup.QUICK
+              + """
+                expectations:
+                  - name: bounded
+                    match: {cgroup: %s}
+                    expect: {limits: {memory.max: "<= 64MiB"}}
+                    severity: critical
+                    labels: {team: web}
+                """
+                  .formatted(memory.path());
+      try (CgckDaemon daemon = DaemonSetup.quick().config(rules).start();
+          WebhookReceiver receiver = WebhookReceiver.start();
+          Alertmanager alertmanager = Alertmanager.start(alertmanagerOf, alertmanager(receiver));
+          PrometheusServer prometheus =
+              PrometheusServer.start(prometheusOf, prometheus(daemon, alertmanager))) {
+        sees(prometheus, "cgck_cgroup_expected{expectation=\"bounded\"} == 1");
+
+        memory.write("memory.limit_in_bytes", "-1");
+        JsonNode alert =
+            receiver.await(
+                "the alert",
+                each ->
+                    each.path("status").asText().equals("firing")
+                        && each.path("labels")
+                            .path("alertname")
+                            .asText()
+                            .equals("CgckLimitViolated"));
+        assertThat(labels(alert))
+            .isEqualTo(
+                """
+                actual=memory.max max
+                alertname=CgckLimitViolated
+                binding=%1$s
+                cgroup=%1$s
+                expectation=bounded
+                expected=memory.max <= 64MiB
+                instance=127.0.0.1:%2$d
+                job=cgck
+                severity=critical
+                team=web"""
+                    .formatted(memory.path(), daemon.port()));
+
+        memory.write("memory.limit_in_bytes", "64M");
+        receiver.await(
+            "that it is resolved",
+            each ->
+                each.path("status").asText().equals("resolved")
+                    && each.path("labels").path("alertname").asText().equals("CgckLimitViolated"));
+      }
     }
   }
 

@@ -36,6 +36,10 @@ final class DashboardScenario implements AutoCloseable {
       builtin_expectations:
         inside_cgroup_namespace: {for: 0s}
         fresh_cgroup_mount: {for: 0s}
+      expectations:
+        - name: bounded
+          match: {unit: "cgck-*.service"}
+          expect: {limits: {pids.max: 1}}
       """;
 
   private static final String SEES_LITTLE =
@@ -133,6 +137,7 @@ final class DashboardScenario implements AutoCloseable {
             "cgck_process_violation_info{pid=\"%d\"}".formatted(outsider.pid()),
             "timestamp(instance_unit_expectation:cgck_process_violation_info:count{unit=\"cgck-away.service\"}) > %.3f"
                 .formatted(scraped),
+            "cgck_cgroup_violation_info{expectation=\"bounded\"}",
             "ALERTS{alertname=\"CgckStaleCgroupMount\",alertstate=\"firing\"}",
             "instance_expectation:cgck_expectation_violations:rate5m")) {
       awaitAnswer(prometheus, query);

@@ -49,6 +49,8 @@ class VirtualMachineIT {
 
   private static final String ONLY_SYS_PTRACE = "0000000000080000";
 
+  private static final String BOUNDED = "/vm.slice/vm-bounded.slice/vm-test-bounded.service";
+
   private static VirtualMachine machine;
   private static GuestReport report;
 
@@ -148,6 +150,51 @@ class VirtualMachineIT {
     assertThat(report.line("pids-limit"))
         .isEqualTo(report.value("properties", "TasksMax"))
         .matches("\\d+");
+  }
+
+  /** All that stood still in the files while cgck read them is in the metrics as it was. */
+  @Test
+  void theFilesOfCgroupsAreAsTheKernelHasThem() {
+    CgroupFilesOfGuest files = CgroupFilesOfGuest.stable(report, "files-before", "files-after");
+    Samples samples = report.samples("cgroup-metrics");
+    Map<String, Double> expected = files.expected(BOUNDED);
+    Map<String, Double> found =
+        expected.keySet().stream()
+            .collect(
+                Collectors.toMap(
+                    name -> name,
+                    name ->
+                        samples
+                            .value("cgck_cgroup_" + name, Map.of("cgroup", BOUNDED))
+                            .orElse(Double.NaN)));
+
+    assertThat(found).isEqualTo(expected);
+    assertThat(expected)
+        .as("as systemd was told")
+        .containsEntry("memory_max_bytes", (double) (64 << 20))
+        .containsEntry("cpu_max_cores", 1.5)
+        .containsEntry("cpu_weight", 200.0)
+        .containsEntry("pids_max", 55.0)
+        .containsKeys("memory_bytes", "memory_anon_bytes", "pids", "cpu_usage_seconds_total");
+    assertThat(
+            samples.value(
+                "cgck_cgroup_memory_effective_max_bytes",
+                Map.of("cgroup", BOUNDED, "binding", "/vm.slice/vm-bounded.slice")))
+        .hasValue(32 << 20);
+    assertThat(samples.named("cgck_stats_errors_total")).isEmpty();
+  }
+
+  @Test
+  void aLimitThatSystemdTakesAwayIsAViolation() {
+    Sample violation =
+        report.samples("violated-metrics").named("cgck_cgroup_violation_info").getFirst();
+
+    assertThat(violation.labels())
+        .containsEntry("expectation", "bounded")
+        .containsEntry("cgroup", BOUNDED)
+        .containsEntry("expected", "memory.max <= 32MiB")
+        .containsEntry("actual", "memory.max 64MiB")
+        .containsEntry("binding", BOUNDED);
   }
 
   @Test

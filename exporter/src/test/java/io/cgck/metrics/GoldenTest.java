@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.config.Configuration;
+import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
+import io.cgck.expect.CgroupFindings;
 import io.cgck.fixture.ProcfsFixture;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.Capability;
 import io.cgck.model.CgroupPath;
+import io.cgck.model.CgroupStats;
 import io.cgck.model.Mover;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
@@ -17,6 +20,8 @@ import io.cgck.scan.Attachment;
 import io.cgck.scan.Scanner;
 import io.cgck.scan.TraceBatch;
 import io.cgck.scan.TraceStatus;
+import io.cgck.stats.CgroupWatch;
+import io.cgck.stats.Plan;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +53,9 @@ class GoldenTest {
   /** One process of nginx is moved out, the other one stays. */
   private static final String EXPECTATIONS =
       """
+      cgroups:
+        stats: true
+        stats_files: [core, members, pressure, cpu, memory, pids, io, cpuset]
       expectations:
         - name: nginx
           match: {comm: nginx}
@@ -57,6 +66,9 @@ class GoldenTest {
           match: {comm: sleep}
           expect: {cgroup_namespace: private, mount_root: inside}
           for: 1m
+        - name: bounded
+          match: {unit: nginx.service}
+          expect: {limits: {memory.max: "<= 512MiB", pids.max: "<= 256", cpu.max: unchanged}}
       """;
 
   @ParameterizedTest
@@ -78,10 +90,13 @@ class GoldenTest {
 
   @Test
   void everyFamilyOfTheCatalogueIsInAGolden() throws Exception {
-    String all = new String(render("hybrid", ExpositionFormat.TEXT), UTF_8);
+    StringBuilder all = new StringBuilder();
+    for (String fixture : List.of("hybrid", "unified")) {
+      all.append(new String(render(fixture, ExpositionFormat.TEXT), UTF_8));
+    }
 
     assertThat(Arrays.stream(Family.values()).map(Family::metricName))
-        .allSatisfy(name -> assertThat(all).contains("# HELP " + name + " "));
+        .allSatisfy(name -> assertThat(all.toString()).contains("# HELP " + name + " "));
   }
 
   private byte[] render(String fixture, ExpositionFormat format) throws Exception {
@@ -89,11 +104,20 @@ class GoldenTest {
     Publisher publisher =
         new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK, () -> 0);
     Assessor assessor = new Assessor(configuration.expectations(), () -> 0);
+    Plan plan =
+        new Plan(
+            configuration.cgroups().files(),
+            configuration.cgroups().filter(),
+            configuration.cgroups().limit(),
+            configuration.expectations(),
+            Duration.ofHours(1));
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture);
-        Scanner scanner = Scanner.open(procfs.root(), CLOCK)) {
-      publish(scanner, assessor, publisher, TraceBatch.NONE);
+        Scanner scanner = Scanner.open(procfs.root(), CLOCK);
+        CgroupWatch watch =
+            new CgroupWatch(procfs.root().resolve("sys"), procfs.root(), 10, plan)) {
+      publish(scanner, assessor, watch, publisher, TraceBatch.NONE);
       procfs.replace("311/cgroup", "nginx.service", "other.service");
-      publish(scanner, assessor, publisher, events());
+      publish(scanner, assessor, watch, publisher, events());
     }
     CollectorRegistry registry = new CollectorRegistry();
     publisher.register(registry);
@@ -106,10 +130,11 @@ class GoldenTest {
   }
 
   private static void publish(
-      Scanner scanner, Assessor assessor, Publisher publisher, TraceBatch events)
+      Scanner scanner, Assessor assessor, CgroupWatch watch, Publisher publisher, TraceBatch events)
       throws ProcfsException {
     Snapshot snapshot = scanner.scan(Set.of(), Duration.ofMinutes(1));
-    publisher.publish(assessor.assess(settled(snapshot), events, true), 0.0042, 5, true);
+    Assessment assessment = assessor.assess(settled(snapshot), events, true);
+    publisher.publish(assessment, settled(watch.look(assessment, 0)), 0.0042, 5, true);
   }
 
   /** Another process was away and has come back; now there are no events any more. */
@@ -137,6 +162,38 @@ class GoldenTest {
                 1,
                 0,
                 1)));
+  }
+
+  /** Inodes and times differ from run to run. */
+  private static CgroupFindings settled(CgroupFindings findings) {
+    SortedMap<CgroupPath, CgroupStats> stats = new TreeMap<>();
+    findings
+        .stats()
+        .forEach(
+            (path, of) -> {
+              SortedMap<String, Long> ids = new TreeMap<>();
+              of.ids().keySet().forEach(hierarchy -> ids.put(hierarchy, 4711L));
+              stats.put(
+                  path,
+                  new CgroupStats(
+                      ids,
+                      of.quantities(),
+                      of.type(),
+                      of.populated(),
+                      of.freezer(),
+                      of.controllers(),
+                      of.delegated(),
+                      of.io()));
+            });
+    return new CgroupFindings(
+        findings.asked(),
+        stats,
+        findings.limits(),
+        findings.judgements(),
+        findings.vanished(),
+        findings.overLimit(),
+        findings.oldest().map(at -> CLOCK.instant()),
+        findings.errors());
   }
 
   /** What depends on the machine that runs the test is fixed. */

@@ -1,0 +1,167 @@
+package io.cgck.expect;
+
+import static io.cgck.fixture.Sketch.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cgck.attribute.Attributions;
+import io.cgck.fixture.Sketch;
+import io.cgck.fixture.TestHost;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.EffectiveLimit;
+import io.cgck.model.LimitKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitEvaluatorTest {
+  private final LimitEvaluator evaluator = new LimitEvaluator();
+  private final Map<String, EffectiveLimit> limits = new HashMap<>();
+  private long nanos;
+
+  private void rules(String expectation) {
+    evaluator.configure(
+        TestHost.configuration("expectations: [" + expectation + "]").expectations());
+  }
+
+  private void limit(String cgroup, double value) {
+    limits.put(cgroup, new EffectiveLimit.Known(value, value, Optional.of(new CgroupPath(cgroup))));
+  }
+
+  private LimitJudgements look(Sketch... processes) {
+    return evaluator.evaluate(
+        Sketch.snapshot(Instant.EPOCH, processes),
+        Attributions.NONE,
+        (kind, hierarchy, cgroup) ->
+            limits.getOrDefault(cgroup.value(), new EffectiveLimit.NoCgroup()),
+        nanos);
+  }
+
+  private static List<String> standings(LimitJudgements judgements) {
+    return judgements.standings().stream()
+        .map(each -> each.cgroup() + " " + each.standing().state().label())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<= 4GiB, 4294967296, true",
+    "<= 4GiB, 4294967297, false",
+    "<= 4GiB, Infinity, false",
+    ">= 1000000, 999424, true",
+    ">= 1GiB, 1000000, false",
+    "1000000, 999424, true",
+    "1GiB, 2147483648, false",
+    "max, Infinity, true",
+    "max, 1073741824, false"
+  })
+  void aLimitIsHeldAgainstTheValueToThePage(String bound, double value, boolean met) {
+    rules("{name: a, match: {comm: w}, expect: {limits: {memory.max: '%s'}}}".formatted(bound));
+    limit("/a", value);
+
+    assertThat(standings(look(process(1, "w", "/a"))))
+        .containsExactly(met ? "/a met" : "/a violated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200%, 2", "<= 150%, 1.5", ">= 33.3%, 0.333"})
+  void coresArePercentages(String bound, double cores) {
+    rules("{name: a, match: {comm: w}, expect: {limits: {cpu.max: '%s'}}}".formatted(bound));
+    limit("/a", cores);
+
+    assertThat(standings(look(process(1, "w", "/a")))).containsExactly("/a met");
+  }
+
+  @Test
+  void aThousandProcessesInACgroupAreOneSubject() {
+    rules("{name: a, match: {cgroup: /a/**}, expect: {limits: {pids.max: 5}}}");
+    limit("/a/b", 5);
+    limit("/a/c", 6);
+
+    LimitJudgements judgements =
+        look(process(1, "x", "/a/b"), process(2, "y", "/a/b"), process(3, "z", "/a/c"));
+
+    assertThat(standings(judgements)).containsExactly("/a/b met", "/a/c violated");
+    assertThat(judgements.turns()).singleElement().matches(t -> t.kind() == Turn.Kind.BEGAN);
+  }
+
+  @Test
+  void patienceRunsAndARepairEndsTheViolation() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {pids.max: 5}}, for: 10s}");
+    limit("/a", 6);
+    assertThat(standings(look(process(1, "w", "/a")))).containsExactly("/a pending");
+    nanos = Duration.ofSeconds(10).toNanos();
+    assertThat(standings(look(process(1, "w", "/a")))).containsExactly("/a violated");
+
+    limits.put("/a", new EffectiveLimit.Unknown());
+    assertThat(standings(look(process(1, "w", "/a"))))
+        .as("what cannot be read does not end it")
+        .containsExactly("/a violated");
+
+    limit("/a", 5);
+    LimitJudgements righted = look(process(1, "w", "/a"));
+    assertThat(standings(righted)).containsExactly("/a met");
+    assertThat(righted.turns()).singleElement().matches(t -> t.kind() == Turn.Kind.RIGHTED);
+    assertThat(righted.tallies().values()).allMatch(tally -> tally.violations() == 1);
+  }
+
+  /** The pain: a service is started again, and its limit is not what it was. */
+  @Test
+  void unchangedRemembersThePathAcrossARestart() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {memory.max: unchanged}}}");
+    limit("/a.service", 1 << 30);
+    look(process(1, "w", "/a.service"));
+    look();
+
+    limit("/a.service", Double.POSITIVE_INFINITY);
+    LimitJudgements after = look(process(2, "w", "/a.service"));
+
+    assertThat(standings(after)).containsExactly("/a.service violated");
+    Standing standing = after.standings().getFirst().standing();
+    assertThat(standing.expected()).isEqualTo("memory.max 1GiB");
+    assertThat(standing.actual()).isEqualTo("memory.max max");
+  }
+
+  @Test
+  void aCgroupByItsWholePathIsMeantWithoutProcessesWhileItIsThere() {
+    rules("{name: a, match: {cgroup: /batch}, expect: {limits: {cpu.max: max}}}");
+    assertThat(standings(look())).isEmpty();
+
+    limit("/batch", 2);
+    assertThat(standings(look())).containsExactly("/batch violated");
+    assertThat(look().standings().getFirst().bindingText()).isEqualTo("/batch");
+  }
+
+  @Test
+  void aRuleThatJudgesOtherwiseBeginsAnew() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {pids.max: 5}}}");
+    limit("/a", 6);
+    look(process(1, "w", "/a"));
+    rules("{name: a, match: {comm: w}, expect: {limits: {pids.max: 6}}}");
+
+    LimitJudgements after = look(process(1, "w", "/a"));
+
+    assertThat(standings(after)).containsExactly("/a met");
+    assertThat(after.turns()).singleElement().matches(t -> t.kind() == Turn.Kind.WITHDRAWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MEMORY_MAX, 4294967296, 4GiB",
+    "MEMORY_MAX, 999424, 976KiB",
+    "MEMORY_MAX, 1000, 1000B",
+    "MEMORY_MAX, Infinity, max",
+    "CPU_MAX, 1.5, 150%",
+    "CPU_MAX, 0.125, 12.5%",
+    "PIDS_MAX, 512, 512"
+  })
+  void whatIsWrittenCanBeReadAgain(LimitKind kind, double value, String text) {
+    assertThat(LimitText.write(kind, value)).isEqualTo(text);
+    assertThat(LimitText.parse(kind, text)).isEqualTo(new io.cgck.match.Parsed.Good<>(value));
+  }
+}
