@@ -213,8 +213,7 @@ class ProcStatTest {
         "7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 | false",
       })
   void saysWhetherTheProcessIsAsItWas(String now, boolean same) {
-    ProcStat before =
-        parse("7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0");
+    ProcStat before = parse("7 (a) b) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 99 5 5 5 5 5 88 0");
     byte[] bytes = Text.utf8(now + "\n");
 
     assertThat(before.isStillSaidBy(bytes, bytes.length)).isEqualTo(same);
