@@ -79,21 +79,7 @@ public record ProcessInfo(
             placement.mount(),
             placement.seenMountRoot(),
             placement.exact());
-    return new ProcessInfo(
-        id,
-        via,
-        comm,
-        parentPid,
-        kernelThread,
-        startStack,
-        zombie,
-        startTimeSeconds,
-        memberships,
-        namespaces,
-        rootDirectory,
-        there,
-        details,
-        partial);
+    return at(memberships, there);
   }
 
   /**
@@ -117,6 +103,18 @@ public record ProcessInfo(
                 placement.seenMountRoot(),
                 placement.exact())
             : placement;
+    List<Membership> moved =
+        memberships.stream()
+            .map(
+                membership ->
+                    membership.hierarchy().equals(hierarchy)
+                        ? new Membership(hierarchy, elsewhere, false)
+                        : membership)
+            .toList();
+    return at(moved, there);
+  }
+
+  private ProcessInfo at(List<Membership> there, Placement placed) {
     return new ProcessInfo(
         id,
         via,
@@ -126,16 +124,10 @@ public record ProcessInfo(
         startStack,
         zombie,
         startTimeSeconds,
-        memberships.stream()
-            .map(
-                membership ->
-                    membership.hierarchy().equals(hierarchy)
-                        ? new Membership(hierarchy, elsewhere, false)
-                        : membership)
-            .toList(),
+        there,
         namespaces,
         rootDirectory,
-        there,
+        placed,
         details,
         partial);
   }

@@ -51,34 +51,4 @@ public record Snapshot(
     mountNamespaces = List.copyOf(mountNamespaces);
     errors = Map.copyOf(errors);
   }
-
-  /** One for which there was memory enough. */
-  public Snapshot(
-      Instant takenAt,
-      Duration duration,
-      Vantage vantage,
-      CgroupMode mode,
-      List<Hierarchy> hierarchies,
-      Optional<Hierarchy> defaultHierarchy,
-      List<ProcessInfo> processes,
-      List<CgroupNamespace> cgroupNamespaces,
-      List<MountNamespace> mountNamespaces,
-      int vanished,
-      int hidden,
-      Map<ScanError, Long> errors) {
-    this(
-        takenAt,
-        duration,
-        vantage,
-        mode,
-        hierarchies,
-        defaultHierarchy,
-        processes,
-        cgroupNamespaces,
-        mountNamespaces,
-        vanished,
-        hidden,
-        0,
-        errors);
-  }
 }

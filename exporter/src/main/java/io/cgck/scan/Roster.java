@@ -44,8 +44,7 @@ final class Roster {
    */
   boolean goTo(int pid, KeptFiles files) {
     while (cursor < size && tracked[cursor].pid() < pid) {
-      files.release(tracked[cursor]);
-      end(tracked[cursor++].pid());
+      endCurrent(files);
     }
     return cursor < size && tracked[cursor].pid() == pid;
   }
@@ -66,9 +65,22 @@ final class Roster {
 
   /** The PID of the current one has a new owner. */
   void replaceCurrent(Tracked process, KeptFiles files) {
+    endCurrent(files);
+    add(process);
+  }
+
+  /** The current one has ended. */
+  void endCurrent(KeptFiles files) {
     files.release(tracked[cursor]);
     end(tracked[cursor++].pid());
-    add(process);
+  }
+
+  /** Those below a PID are taken to be still there, though nobody looks at them. */
+  void presumeUpTo(int pid) {
+    while (cursor < size && tracked[cursor].pid() < pid) {
+      tracked[cursor].isPresumed();
+      keepCurrent();
+    }
   }
 
   /** A process is there that was not. */

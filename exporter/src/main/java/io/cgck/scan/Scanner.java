@@ -153,25 +153,13 @@ public final class Scanner implements AutoCloseable {
     long begun = System.nanoTime();
     ProcessReader reader = new ProcessReader(procfs, lastDetails, situations, errors);
     int[] wanted = pids.stream().mapToInt(Integer::intValue).sorted().toArray();
-    int known = roster.size();
-    roster.begin(known + wanted.length);
+    roster.begin(roster.size() + wanted.length);
     boolean changed = false;
-    int next = 0;
-    for (int index = 0; index < known; index++) {
-      int pid = roster.at(index).pid();
-      while (next < wanted.length && wanted[next] < pid) {
-        changed |= lookAt(wanted[next++], reader);
-      }
-      if (next < wanted.length && wanted[next] == pid) {
-        changed |= lookAt(wanted[next++], reader);
-      } else if (roster.goTo(pid, files)) {
-        roster.current().isPresumed();
-        roster.keepCurrent();
-      }
+    for (int pid : wanted) {
+      roster.presumeUpTo(pid);
+      changed |= lookAt(pid, reader);
     }
-    while (next < wanted.length) {
-      changed |= lookAt(wanted[next++], reader);
-    }
+    roster.presumeUpTo(Integer.MAX_VALUE);
     changed |= roster.finish(files);
     return assembly.assemble(
         roster,
@@ -191,13 +179,26 @@ public final class Scanner implements AutoCloseable {
   /** True if it is not as before. One that has gone is not kept. */
   private boolean lookAt(int pid, ProcessReader reader) {
     boolean known = roster.goTo(pid, files);
-    if (!known && roster.reserved() >= economy.processes()) {
+    if (!known && isFull()) {
       return false;
     }
-    Optional<Observation> last =
-        known ? Optional.of(roster.current().observation()) : Optional.empty();
-    return reader.read(pid, last, true) instanceof ProcessReader.Look.Seen(Observation process)
-        && take(process, known);
+    if (reader.read(pid, last(known), true)
+        instanceof ProcessReader.Look.Seen(Observation process)) {
+      return take(process, known);
+    }
+    if (known) {
+      roster.endCurrent(files);
+    }
+    return false;
+  }
+
+  /** Whether there is no room for a process that is not watched yet. */
+  private boolean isFull() {
+    return roster.reserved() >= economy.processes();
+  }
+
+  private Optional<Observation> last(boolean known) {
+    return known ? Optional.of(roster.current().observation()) : Optional.empty();
   }
 
   /**
@@ -245,13 +246,12 @@ public final class Scanner implements AutoCloseable {
         roster.keepCurrent();
         continue;
       }
-      if (!known && roster.reserved() >= economy.processes()) {
+      if (!known && isFull()) {
         unwatched++;
         continue;
       }
-      Optional<Observation> last =
-          known ? Optional.of(roster.current().observation()) : Optional.empty();
-      ProcessReader.Look look = reader.read(pid, last, otherDetails || rotation.isAllDue(pid));
+      ProcessReader.Look look =
+          reader.read(pid, last(known), otherDetails || rotation.isAllDue(pid));
       if (look instanceof ProcessReader.Look.Seen(Observation process)) {
         changed |= take(process, known);
       } else if (look instanceof ProcessReader.Look.Vanished) {

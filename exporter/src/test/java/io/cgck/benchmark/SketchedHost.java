@@ -53,6 +53,7 @@ final class SketchedHost {
         before.mountNamespaces(),
         before.vanished(),
         before.hidden(),
+        0,
         before.errors());
   }
 

@@ -114,6 +114,7 @@ class SteadyScanTest {
         of.mountNamespaces(),
         of.vanished(),
         of.hidden(),
+        0,
         errors);
   }
 }

@@ -112,6 +112,7 @@ final class Court {
                 unified.mountNamespaces(),
                 unified.vanished(),
                 unified.hidden(),
+                0,
                 unified.errors()));
     return this;
   }

@@ -213,6 +213,7 @@ class GoldenTest {
         snapshot.mountNamespaces(),
         snapshot.vanished(),
         snapshot.hidden(),
+        0,
         snapshot.errors());
   }
 }

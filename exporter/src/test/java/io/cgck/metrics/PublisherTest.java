@@ -119,6 +119,7 @@ class PublisherTest {
                 first.mountNamespaces(),
                 first.vanished(),
                 first.hidden(),
+                0,
                 first.errors()));
     return text.replaceAll("(?s).*state=\"excluded\",} (\\S+).*", "$1");
   }
@@ -354,6 +355,7 @@ class PublisherTest {
         List.of(processes),
         List.of(),
         List.of(),
+        0,
         0,
         0,
         Map.of());

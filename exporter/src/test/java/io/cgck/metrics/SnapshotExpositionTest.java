@@ -163,6 +163,7 @@ class SnapshotExpositionTest {
         of.mountNamespaces(),
         of.vanished(),
         of.hidden(),
+        0,
         of.errors());
   }
 

@@ -159,6 +159,7 @@ class MovesTest {
         List.of(),
         0,
         0,
+        0,
         Map.of());
   }
 }
