@@ -40,6 +40,9 @@ public final class Movement {
   /** Places of one process that it may come back to; more are forgotten. */
   private static final int MOST_LEFT = 8;
 
+  /** Of {@code USER_HZ}, of which a second has 100 on all architectures of the JDK. */
+  private static final long NANOS_OF_A_TICK = 10_000_000;
+
   /** Processes that came and went between two scans are never known to have ended. */
   private static final int MOST_TRAVELLERS = 10_000;
 
@@ -147,12 +150,13 @@ public final class Movement {
       Hierarchy hierarchy = hierarchies.get(attachment.hierarchy());
       Optional<ProcessInfo> process =
           known.now(attachment.pid()).or(() -> known.before(attachment.pid()));
-      Optional<ProcessId> id = process.map(ProcessInfo::id).or(attachment::process);
-      if (hierarchy == null || id.isEmpty()) {
-        // It came and went between two scans, or its hierarchy did.
+      if (hierarchy == null) {
+        // It came and went between two scans.
         continue;
       }
-      Key key = new Key(id.get(), hierarchy.id());
+      ProcessId id =
+          process.map(ProcessInfo::id).or(attachment::process).orElseGet(() -> gone(attachment));
+      Key key = new Key(id, hierarchy.id());
       Optional<CgroupPath> from =
           attachment
               .from()
@@ -164,7 +168,7 @@ public final class Movement {
         Mover mover = named(attachment.mover(), known.before(attachment.mover().pid()));
         Subject subject =
             new Subject(
-                id.get(),
+                id,
                 // As in the snapshot: what it was called then may have been another program.
                 process.map(ProcessInfo::comm).orElse(attachment.comm()),
                 process.map(of -> of.details().uid()).orElse(OptionalInt.empty()),
@@ -174,6 +178,15 @@ public final class Movement {
       }
     }
     return reached;
+  }
+
+  /**
+   * A process that had ended before anybody could look when it began, as the first ones of
+   * container runtimes have. It lived when it was moved: that has to tell it from others with its
+   * PID.
+   */
+  private static ProcessId gone(Attachment attachment) {
+    return new ProcessId(attachment.pid(), attachment.nanos() / NANOS_OF_A_TICK);
   }
 
   private Move move(Subject subject, Mover mover, Attachment attachment, Instant time) {

@@ -191,6 +191,16 @@ class MovementTest {
     assertThat(moves.getFirst().comm()).isEqualTo("runc:[0:PARENT]");
   }
 
+  /** As are the first processes of container runtimes, some milliseconds after they were moved. */
+  @Test
+  void whatHadGoneBeforeAnybodyLookedIsCounted() {
+    scan(process(7, "x", "/a"));
+    event(8, "/b");
+    event(8, "/c");
+
+    assertThat(scan(process(7, "x", "/a"))).hasSize(2).allMatch(move -> move.startsWith("8 "));
+  }
+
   @Test
   void nobodyIsKnownBeforeTheFirstScan() {
     event(7, "/b");
