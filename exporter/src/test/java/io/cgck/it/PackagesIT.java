@@ -34,7 +34,6 @@ class PackagesIT {
         "CGCK_CLASS_LIST=" + CgckImage.ofTheBuild().directory() + ".classes",
         "image/train-aot-cache",
         image.toString(),
-        "target/classes",
         "src/test/fixtures",
         "../systemd/cgck.yml",
         TIMESTAMP);
