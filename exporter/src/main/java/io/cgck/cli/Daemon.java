@@ -3,6 +3,7 @@ package io.cgck.cli;
 import io.cgck.config.Configuration;
 import io.cgck.config.TraceSection;
 import io.cgck.expect.Assessor;
+import io.cgck.kernel.ThreadPriority;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.SnapshotExposition;
@@ -142,7 +143,9 @@ record Daemon(
                 : new Readiness.NotReady("the first scan has not ended yet"),
         reload,
         Version.build().version(),
-        meters.meters());
+        meters.meters(),
+        // However many scrape, no scan waits for the CPU because of them.
+        ThreadPriority::lower);
   }
 
   static ScanLoop.Settings settings(Configuration configuration) {

@@ -27,7 +27,7 @@ final class Libc {
   private static final long STATX_SIZE = 256;
   private static final long STATX_UID_OFFSET = 20;
   private static final long STATX_INO_OFFSET = 32;
-  private static final int SC_CLK_TCK = 2;
+  private static final int PRIO_PROCESS = 0;
   private static final int CLOCK_THREAD_CPUTIME_ID = 3;
   private static final int RLIMIT_NOFILE = 7;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -47,8 +47,6 @@ final class Libc {
           1,
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle SYSCONF =
-      ForeignCall.bind("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
 
   private final ForeignCall call = new ForeignCall();
   private final Arena arena = Arena.ofAuto();
@@ -127,6 +125,15 @@ final class Libc {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * {@code setpriority(2)} of the calling thread, which on Linux has a nice value of its own.
+   *
+   * @return 0, or the negated errno
+   */
+  int setNice(int nice) {
+    return (int) syscall(NUMBERS.setpriority(), PRIO_PROCESS, 0, nice, 0, 0);
   }
 
   /**
@@ -227,15 +234,6 @@ final class Libc {
     try {
       return call.result(
           (long) SYSCALL.invokeExact(call.state(), number, (long) descriptor, a, b, c, d));
-    } catch (Throwable t) {
-      throw ForeignCall.unexpected(t);
-    }
-  }
-
-  /** {@code sysconf(_SC_CLK_TCK)}: clock ticks in a second, as {@code /proc/PID/stat} counts. */
-  long clockTicksPerSecond() {
-    try {
-      return call.result((long) SYSCONF.invokeExact(call.state(), SC_CLK_TCK));
     } catch (Throwable t) {
       throw ForeignCall.unexpected(t);
     }

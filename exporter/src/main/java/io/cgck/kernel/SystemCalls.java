@@ -16,7 +16,8 @@ record SystemCalls(
     long capget,
     long capset,
     long clockGettime,
-    long prlimit64) {
+    long prlimit64,
+    long setpriority) {
   /**
    * Those of an architecture.
    *
@@ -25,11 +26,11 @@ record SystemCalls(
   static SystemCalls of(String architecture) {
     return switch (architecture) {
       case "amd64", "x86_64" ->
-          new SystemCalls(257, 3, 0, 17, 267, 8, 217, 332, 125, 126, 228, 302);
+          new SystemCalls(257, 3, 0, 17, 267, 8, 217, 332, 125, 126, 228, 302, 141);
       case "aarch64", "riscv64" ->
-          new SystemCalls(56, 57, 63, 67, 78, 62, 61, 291, 90, 91, 113, 261);
-      case "ppc64le" -> new SystemCalls(286, 6, 3, 179, 296, 19, 202, 383, 183, 184, 246, 325);
-      case "s390x" -> new SystemCalls(288, 6, 3, 180, 298, 19, 220, 379, 184, 185, 260, 334);
+          new SystemCalls(56, 57, 63, 67, 78, 62, 61, 291, 90, 91, 113, 261, 140);
+      case "ppc64le" -> new SystemCalls(286, 6, 3, 179, 296, 19, 202, 383, 183, 184, 246, 325, 97);
+      case "s390x" -> new SystemCalls(288, 6, 3, 180, 298, 19, 220, 379, 184, 185, 260, 334, 97);
       default ->
           throw new UnsatisfiedLinkError("cgck does not know this architecture: " + architecture);
     };

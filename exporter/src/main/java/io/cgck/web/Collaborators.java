@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param begun until this ends, whoever asks for metrics waits
  * @param version for the start page
  * @param meters where the server's own metrics go
+ * @param firstOfThread what each thread that reads requests, renders or writes answers does first
  */
 public record Collaborators(
     Exposition exposition,
@@ -20,7 +21,8 @@ public record Collaborators(
     Supplier<Readiness> readiness,
     ReloadAction reload,
     String version,
-    MeterRegistry meters) {
+    MeterRegistry meters,
+    Runnable firstOfThread) {
   public Collaborators {
     requireNonNull(exposition, "exposition is null");
     requireNonNull(begun, "begun is null");
@@ -28,5 +30,6 @@ public record Collaborators(
     requireNonNull(reload, "reload is null");
     requireNonNull(version, "version is null");
     requireNonNull(meters, "meters is null");
+    requireNonNull(firstOfThread, "firstOfThread is null");
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -30,11 +31,21 @@ final class Renderer implements AutoCloseable {
   private final Map<ExpositionFormat, ThreadPoolExecutor> threads =
       new EnumMap<>(ExpositionFormat.class);
 
-  Renderer(Exposition exposition, Limits limits, Scheduler scheduler) {
+  /**
+   * Makes one.
+   *
+   * @param first what each of its threads does first
+   */
+  Renderer(Exposition exposition, Limits limits, Scheduler scheduler, Runnable first) {
     this.exposition = exposition;
     this.deadline = limits.renderDeadline();
     this.scheduler = scheduler;
     for (ExpositionFormat format : ExpositionFormat.values()) {
+      ThreadFactory factory =
+          Thread.ofPlatform()
+              .name("render-" + format.name().toLowerCase(Locale.ROOT))
+              .daemon()
+              .factory();
       ThreadPoolExecutor one =
           new ThreadPoolExecutor(
               1,
@@ -42,10 +53,12 @@ final class Renderer implements AutoCloseable {
               THREAD_IDLE.toMillis(),
               TimeUnit.MILLISECONDS,
               new ArrayBlockingQueue<>(limits.waitingRenders()),
-              Thread.ofPlatform()
-                  .name("render-" + format.name().toLowerCase(Locale.ROOT))
-                  .daemon()
-                  .factory());
+              work ->
+                  factory.newThread(
+                      () -> {
+                        first.run();
+                        work.run();
+                      }));
       one.allowCoreThreadTimeOut(true);
       threads.put(format, one);
     }

@@ -79,9 +79,14 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer start(
       WebSettings settings, ListenSockets sockets, Collaborators collaborators, Limits limits) {
-    QueuedThreadPool threads = threads(sockets.all().size());
+    QueuedThreadPool threads = threads(sockets.all().size(), collaborators.firstOfThread());
     Server server = new Server(threads);
-    Renderer renderer = new Renderer(collaborators.exposition(), limits, server.getScheduler());
+    Renderer renderer =
+        new Renderer(
+            collaborators.exposition(),
+            limits,
+            server.getScheduler(),
+            collaborators.firstOfThread());
     JettyServerThreadPoolMetrics threadMetrics =
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
     WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets.addresses());
@@ -123,14 +128,24 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static QueuedThreadPool threads(int connectors) {
+  private static QueuedThreadPool threads(int connectors, Runnable first) {
     int min = connectors * THREADS_PER_CONNECTOR + 1;
     int max = min + WORKERS;
     // Jetty's own queue asks JMX for the size of a cache line, which takes long to wake up.
     QueuedThreadPool threads =
-        new QueuedThreadPool(max, min, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
+        new QueuedThreadPool(max, min, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>()) {
+          @Override
+          public Thread newThread(Runnable work) {
+            return super.newThread(() -> begin(first, work));
+          }
+        };
     threads.setName("web");
     return threads;
+  }
+
+  private static void begin(Runnable first, Runnable work) {
+    first.run();
+    work.run();
   }
 
   private static void connect(

@@ -1,6 +1,7 @@
 package io.cgck.benchmark;
 
 import com.sun.management.ThreadMXBean;
+import io.cgck.model.Snapshot;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.Scanner;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,8 @@ import java.util.Set;
  * one scan allocates. It belongs to the thread that opens it.
  */
 final class OwnScan implements AutoCloseable {
+  private static final int MOST_ATTEMPTS = 50;
+
   private final ThreadMXBean threads =
       (ThreadMXBean) ManagementFactory.getPlatformMXBean(java.lang.management.ThreadMXBean.class);
   private final Scanner scanner;
@@ -26,22 +29,42 @@ final class OwnScan implements AutoCloseable {
     return new OwnScan(Scanner.open(Path.of("/proc"), Clock.systemUTC()));
   }
 
-  /** The second of two scans: since the first, minutes may have passed. */
+  /**
+   * A scan that found what the one before it had found. Since the last turn minutes may have
+   * passed, and what changed is settled over some scans.
+   *
+   * @throws IllegalStateException if the host never keeps still for two scans
+   */
+  @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
   Look look() {
-    scan();
+    Snapshot before = scan();
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Measured measured = measure();
+      if (measured.snapshot().processes() == before.processes()) {
+        return measured.look();
+      }
+      before = measured.snapshot();
+    }
+    throw new IllegalStateException("no two scans in a row found the same processes");
+  }
+
+  private record Measured(Snapshot snapshot, Look look) {}
+
+  private Measured measure() {
     long wall = System.nanoTime();
     long cpu = threads.getCurrentThreadCpuTime();
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    scan();
+    Snapshot snapshot = scan();
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
     cpu = threads.getCurrentThreadCpuTime() - cpu;
     wall = System.nanoTime() - wall;
-    return Look.of(cpu / 1e6, wall / 1e6).with(Figure.ALLOCATED, allocated / 1024.0);
+    return new Measured(
+        snapshot, Look.of(cpu / 1e6, wall / 1e6).with(Figure.ALLOCATED, allocated / 1024.0));
   }
 
-  private void scan() {
+  private Snapshot scan() {
     try {
-      scanner.scan(Set.of(), Duration.ZERO);
+      return scanner.scan(Set.of(), Duration.ZERO);
     } catch (ProcfsException e) {
       throw new IllegalStateException(e);
     }

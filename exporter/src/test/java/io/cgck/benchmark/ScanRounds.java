@@ -119,7 +119,7 @@ final class ScanRounds implements AutoCloseable {
   }
 
   /** After the rounds. */
-  ScanningDaemon.Crowd crowd() throws Exception {
+  ScanningDaemon.Crowd crowd() {
     return scanning.crowd();
   }
 

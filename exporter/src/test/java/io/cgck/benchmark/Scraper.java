@@ -41,11 +41,6 @@ final class Scraper implements AutoCloseable {
     return response.body();
   }
 
-  /** Whether a scrape succeeds. */
-  boolean succeeds() {
-    return response(OPEN_METRICS, true).statusCode() == 200;
-  }
-
   private HttpResponse<byte[]> response(String format, boolean gzip) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(metrics).timeout(BOUND).header("Accept", format);

@@ -108,7 +108,8 @@ class ListeningTest {
             Readiness.Ready::new,
             ReloadResult.NotConfigured::new,
             "1",
-            new SimpleMeterRegistry()));
+            new SimpleMeterRegistry(),
+            () -> {}));
   }
 
   private static String get(InetSocketAddress address) throws Exception {
