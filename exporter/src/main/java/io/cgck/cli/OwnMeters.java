@@ -13,34 +13,53 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Meters of the daemon itself: the standard {@code process_} families of Prometheus' clients, and
  * Micrometer's for the Java virtual machine.
  */
-record OwnMeters(CollectorRegistry registry, MeterRegistry meters, JvmGcMetrics garbageCollection)
-    implements AutoCloseable {
+final class OwnMeters implements AutoCloseable {
+  private final CollectorRegistry registry;
+  private final MeterRegistry meters;
+  private Optional<JvmGcMetrics> garbageCollection = Optional.empty();
+  private boolean closed;
+
+  private OwnMeters(CollectorRegistry registry, MeterRegistry meters) {
+    this.registry = registry;
+    this.meters = meters;
+  }
+
   @SuppressWarnings("deprecation") // the one of Micrometer's registries that shares simpleclient's
   static OwnMeters register(CollectorRegistry registry) {
     MeterRegistry meters =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
     meters.config().meterFilter(MeterFilter.deny(OwnMeters::isUnfit));
-    return new OwnMeters(registry, meters, new JvmGcMetrics());
+    return new OwnMeters(registry, meters);
+  }
+
+  MeterRegistry meters() {
+    return meters;
   }
 
   /**
    * Adds what is known of the process and of the virtual machine, which until then is missing; to
    * wake up the management of the latter takes a tenth of the start.
    */
-  void watchVirtualMachine() {
+  synchronized void watchVirtualMachine() {
+    if (closed) {
+      return;
+    }
     // Some of them log by java.util.logging, which would write lines of its own shape.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     OwnProcess process = new OwnProcess(Path.of("/proc/self"));
     process.register(registry);
     process.bindTo(meters);
-    garbageCollection.bindTo(meters);
+    JvmGcMetrics collections = new JvmGcMetrics();
+    garbageCollection = Optional.of(collections);
+    collections.bindTo(meters);
     new ClassLoaderMetrics().bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
@@ -60,8 +79,9 @@ record OwnMeters(CollectorRegistry registry, MeterRegistry meters, JvmGcMetrics 
   }
 
   @Override
-  public void close() {
-    garbageCollection.close();
+  public synchronized void close() {
+    closed = true;
+    garbageCollection.ifPresent(JvmGcMetrics::close);
     meters.close();
   }
 }

@@ -161,10 +161,15 @@ final class Evaluator {
     }
     judgeAll = false;
     travelled = false;
-    turns.sort(
-        Comparator.comparingInt((Turn turn) -> turn.process().pid())
-            .thenComparing(turn -> turn.violation().expectation().name()));
+    turns.sort(Evaluator::byProcess);
     return new Judgements(rules.tallies(), published, turns);
+  }
+
+  private static int byProcess(Turn one, Turn other) {
+    int byPid = Integer.compare(one.process().pid(), other.process().pid());
+    return byPid != 0
+        ? byPid
+        : one.violation().expectation().name().compareTo(other.violation().expectation().name());
   }
 
   private Set<Watched> due(Population.Arrivals arrivals) {

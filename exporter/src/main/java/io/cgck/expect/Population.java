@@ -10,7 +10,6 @@ import io.cgck.scan.Changes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,9 +119,7 @@ final class Population {
     }
     // Parents before their children, wherever the PIDs began anew.
     changes.born().stream()
-        .sorted(
-            Comparator.comparingLong((ProcessInfo process) -> process.id().startTicks())
-                .thenComparingInt(ProcessInfo::pid))
+        .sorted(Population::byAge)
         .forEach(process -> begin(process).ifPresent(due::add));
     if (!sameTree) {
       watched.values().forEach(process -> process.beginsAnew(home(process.now())));
@@ -132,6 +129,11 @@ final class Population {
     due.removeIf(process -> !contains(process));
     ofChanged.removeIf(process -> !contains(process));
     return new Arrivals(ended, due, ofChanged);
+  }
+
+  private static int byAge(ProcessInfo one, ProcessInfo other) {
+    int byStart = Long.compare(one.id().startTicks(), other.id().startTicks());
+    return byStart != 0 ? byStart : Integer.compare(one.pid(), other.pid());
   }
 
   private Optional<Watched> change(Changes.Change change, OrdinaryMoves ordinary) {

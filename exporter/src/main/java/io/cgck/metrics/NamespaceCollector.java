@@ -74,18 +74,25 @@ final class NamespaceCollector implements FamilyCollector {
     counts.forEach(
         (kind, byInode) -> {
           families.add(Family.NAMESPACES, byInode.size(), kind.label());
-          byInode.entrySet().stream()
-              .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-              .limit(limit)
-              .sorted(Map.Entry.comparingByKey())
+          mostPeopled(byInode)
               .forEach(
-                  entry ->
+                  (inode, count) ->
                       families.add(
-                          Family.NAMESPACE_PROCESSES,
-                          entry.getValue(),
-                          kind.label(),
-                          Long.toString(entry.getKey())));
+                          Family.NAMESPACE_PROCESSES, count, kind.label(), Long.toString(inode)));
         });
+  }
+
+  /** Those in which most processes are, where the limit bites. */
+  private Map<Long, Integer> mostPeopled(Map<Long, Integer> byInode) {
+    if (byInode.size() <= limit) {
+      return byInode;
+    }
+    Map<Long, Integer> chosen = new TreeMap<>();
+    byInode.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .limit(limit)
+        .forEach(entry -> chosen.put(entry.getKey(), entry.getValue()));
+    return chosen;
   }
 
   private static void addRoot(CgroupNamespace namespace, Snapshot snapshot, Families families) {

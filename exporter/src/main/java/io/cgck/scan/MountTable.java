@@ -13,7 +13,6 @@ import io.cgck.procfs.RawMountinfo;
 import io.cgck.procfs.ReadResult;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,10 +208,13 @@ final class MountTable {
                     entry.mounts().orElse(List.of()).stream()
                         .flatMap(mount -> toModel(mount, hierarchies).stream())
                         .toList())));
-    all.sort(
-        Comparator.comparingLong((MountNamespace each) -> each.id().inode())
-            .thenComparing(MountNamespace::processRoot));
+    all.sort(MountTable::byNamespace);
     return all;
+  }
+
+  private static int byNamespace(MountNamespace one, MountNamespace other) {
+    int byInode = Long.compare(one.id().inode(), other.id().inode());
+    return byInode != 0 ? byInode : one.processRoot().compareTo(other.processRoot());
   }
 
   static Optional<CgroupMount> toModel(
