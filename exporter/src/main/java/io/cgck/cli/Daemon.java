@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,6 +144,7 @@ record Daemon(
                 : new Readiness.NotReady("the first scan has not ended yet"),
         reload,
         Version.build().version(),
+        List.of(),
         meters.meters(),
         // However many scrape, no scan waits for the CPU because of them.
         ThreadPriority::lower);

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.IteratingNestedCallback;
 import org.jspecify.annotations.Nullable;
 
 /** A whole response body and its type. Every response of the server goes through here. */
-final class Answer {
+public final class Answer {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final int status;
@@ -32,12 +32,12 @@ final class Answer {
   }
 
   /** One line for people. */
-  static Answer text(int status, String line) {
+  public static Answer text(int status, String line) {
     return new Answer(status, TEXT, UTF_8.encode(line + "\n"));
   }
 
   /** Jetty leaves the body out when the method is HEAD. */
-  void send(Response response, Callback callback) {
+  public void send(Response response, Callback callback) {
     response.setStatus(status);
     response
         .getHeaders()

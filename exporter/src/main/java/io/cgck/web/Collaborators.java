@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.metrics.Exposition;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param begun until this ends, whoever asks for metrics waits
  * @param version for the start page
+ * @param routes what else is shown; one for the path {@code /} replaces the start page
  * @param meters where the server's own metrics go
  * @param firstOfThread what each thread that reads requests, renders or writes answers does first
  */
@@ -21,6 +23,7 @@ public record Collaborators(
     Supplier<Readiness> readiness,
     ReloadAction reload,
     String version,
+    List<Route> routes,
     MeterRegistry meters,
     Runnable firstOfThread) {
   public Collaborators {
@@ -29,6 +32,7 @@ public record Collaborators(
     requireNonNull(readiness, "readiness is null");
     requireNonNull(reload, "reload is null");
     requireNonNull(version, "version is null");
+    routes = List.copyOf(routes);
     requireNonNull(meters, "meters is null");
     requireNonNull(firstOfThread, "firstOfThread is null");
   }

@@ -1,5 +1,6 @@
 package io.cgck.web;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,24 +11,41 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/** Exact paths. Every other path is 404, every other method 405. */
+/** Exact paths, then the longest prefix. Every other path is 404, every other method 405. */
 final class Routes extends Handler.AbstractContainer {
   private final Map<String, Route> byPath;
+  private final List<Route> prefixes;
+  private final List<Handler> handlers;
 
   Routes(List<Route> routes) {
-    this.byPath = routes.stream().collect(Collectors.toMap(Route::path, Function.identity()));
-    routes.forEach(route -> addBean(route.handler(), true));
+    this.byPath =
+        routes.stream()
+            .filter(route -> !route.below())
+            .collect(Collectors.toMap(Route::path, Function.identity()));
+    this.prefixes =
+        routes.stream()
+            .filter(Route::below)
+            .sorted(Comparator.comparingInt(route -> -route.path().length()))
+            .toList();
+    this.handlers =
+        routes.stream()
+            .map(Route::handler)
+            .filter(Handler.class::isInstance)
+            .map(Handler.class::cast)
+            .toList();
+    handlers.forEach(handler -> addBean(handler, true));
   }
 
   @Override
   public List<Handler> getHandlers() {
-    return byPath.values().stream().map(Route::handler).toList();
+    return handlers;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Route route = byPath.get(path(request));
+    Route route = find(request);
     if (route == null) {
       Answer.text(HttpStatus.NOT_FOUND_404, "not found").send(response, callback);
       return true;
@@ -42,11 +60,25 @@ final class Routes extends Handler.AbstractContainer {
   }
 
   /**
-   * The path as RFC 3986, section 6.2.2, compares it: needless percent-encoding and dot segments do
-   * not make another resource. Path parameters do, but Jetty's canonical path is without them.
+   * Paths are compared as RFC 3986, section 6.2.2, says: needless percent-encoding and dot segments
+   * do not make another resource. Path parameters do, but Jetty's canonical path is without them,
+   * and no path here has any.
    */
-  private static String path(Request request) {
-    String path = request.getHttpURI().getPath();
-    return path != null && path.indexOf(';') >= 0 ? path : Request.getPathInContext(request);
+  private @Nullable Route find(Request request) {
+    String asked = request.getHttpURI().getPath();
+    if (asked != null && asked.indexOf(';') >= 0) {
+      return null;
+    }
+    String path = Request.getPathInContext(request);
+    Route exact = byPath.get(path);
+    if (exact != null) {
+      return exact;
+    }
+    for (Route route : prefixes) {
+      if (path.startsWith(route.path())) {
+        return route;
+      }
+    }
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
 import io.micrometer.jetty12.server.TimedHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -40,7 +41,8 @@ import org.slf4j.LoggerFactory;
  *  ├── /metrics       MetricsHandler ──► Renderer ──► Exposition
  *  ├── /-/healthy     HealthyHandler
  *  ├── /-/ready       ReadyHandler
- *  └── /-/reload      ReloadHandler
+ *  ├── /-/reload      ReloadHandler
+ *  └── …              what the collaborators bring
  * </pre>
  */
 public final class WebServer implements AutoCloseable {
@@ -48,6 +50,8 @@ public final class WebServer implements AutoCloseable {
 
   /** Each connector keeps one thread that accepts and one that selects. */
   private static final int THREADS_PER_CONNECTOR = 2;
+
+  private static final String START = "/";
 
   /** Jetty's default. */
   private static final int THREAD_IDLE_MILLIS = 60_000;
@@ -189,19 +193,19 @@ public final class WebServer implements AutoCloseable {
 
   private static Handler handlers(
       WebSettings settings, Collaborators collaborators, Renderer renderer) {
-    Routes routes =
-        new Routes(
-            List.of(
-                Route.get("/", new LandingPage(collaborators.version(), settings.telemetryPath())),
-                Route.get(
-                    settings.telemetryPath(), new MetricsHandler(collaborators.begun(), renderer)),
-                Route.get("/-/healthy", new HealthyHandler()),
-                Route.get("/-/ready", new ReadyHandler(collaborators.readiness())),
-                Route.post(
-                    "/-/reload",
-                    new ReloadHandler(settings.enableLifecycle(), collaborators.reload()))));
+    List<Route> all = new ArrayList<>(collaborators.routes());
+    if (all.stream().noneMatch(route -> route.path().equals(START))) {
+      all.add(Route.get(START, new LandingPage(collaborators.version(), settings.telemetryPath())));
+    }
+    all.add(
+        Route.get(settings.telemetryPath(), new MetricsHandler(collaborators.begun(), renderer)));
+    all.add(Route.get("/-/healthy", new HealthyHandler()));
+    all.add(Route.get("/-/ready", new ReadyHandler(collaborators.readiness())));
+    all.add(
+        Route.post(
+            "/-/reload", new ReloadHandler(settings.enableLifecycle(), collaborators.reload())));
     TimedHandler timed = new TimedHandler(collaborators.meters(), Tags.empty());
-    timed.setHandler(routes);
+    timed.setHandler(new Routes(all));
     return new GracefulHandler(timed);
   }
 }

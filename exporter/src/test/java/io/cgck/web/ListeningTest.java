@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,7 @@ class ListeningTest {
             Readiness.Ready::new,
             ReloadResult.NotConfigured::new,
             "1",
+            List.of(),
             new SimpleMeterRegistry(),
             () -> {}));
   }

@@ -118,6 +118,7 @@ final class Site implements AutoCloseable {
     private Supplier<Readiness> readiness = Readiness.Ready::new;
     private ReloadAction reload = ReloadResult.Reloaded::new;
     private String version = "1.2.3";
+    private List<Route> routes = List.of();
     private String telemetryPath = "/metrics";
     private boolean lifecycle = true;
     private Limits limits = Limits.DEFAULTS;
@@ -157,6 +158,11 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    Builder routes(Route... value) {
+      routes = List.of(value);
+      return this;
+    }
+
     Builder telemetryPath(String value) {
       telemetryPath = value;
       return this;
@@ -177,7 +183,7 @@ final class Site implements AutoCloseable {
       WebSettings settings =
           new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
       Collaborators collaborators =
-          new Collaborators(exposition, begun, readiness, reload, version, meters, () -> {});
+          new Collaborators(exposition, begun, readiness, reload, version, routes, meters, () -> {});
       ListenSockets sockets = ListenSockets.open(settings.listenAddresses());
       return new Site(WebServer.start(settings, sockets, collaborators, limits), meters);
     }
