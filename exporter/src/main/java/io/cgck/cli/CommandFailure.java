@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.text.Printable;
 import java.io.Serial;
 import java.util.stream.Collectors;
 

@@ -5,6 +5,7 @@ import io.cgck.expect.CgroupTurn;
 import io.cgck.expect.LimitJudgements;
 import io.cgck.expect.Standing;
 import io.cgck.expect.Turn;
+import io.cgck.explain.MoveRows;
 import io.cgck.model.Birth;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Move;

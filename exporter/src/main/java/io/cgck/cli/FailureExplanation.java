@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;

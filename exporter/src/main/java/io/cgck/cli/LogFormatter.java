@@ -1,5 +1,7 @@
 package io.cgck.cli;
 
+import io.cgck.json.JsonLine;
+import io.cgck.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

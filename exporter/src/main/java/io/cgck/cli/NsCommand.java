@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.json.JsonOutput;
 import io.cgck.kernel.Terminal;
 import io.cgck.kernel.Users;
 import io.cgck.model.CgroupNamespace;
@@ -10,6 +11,7 @@ import io.cgck.model.NamespaceKind;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
+import io.cgck.text.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import io.cgck.match.Matcher;
 import io.cgck.match.Parsed;
 import io.cgck.model.Detail;
 import io.cgck.model.ProcessInfo;
+import io.cgck.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.json.PsJson;
 import io.cgck.kernel.Terminal;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.MountView;
@@ -7,6 +8,7 @@ import io.cgck.model.NamespaceId;
 import io.cgck.model.Placement;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
+import io.cgck.text.Table;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.cgck.cli;
 
+import io.cgck.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;

@@ -1,6 +1,8 @@
 package io.cgck.cli;
 
 import io.cgck.config.DurationValue;
+import io.cgck.explain.MoveJson;
+import io.cgck.explain.MoveRows;
 import io.cgck.match.Parsed;
 import io.cgck.model.Move;
 import io.cgck.model.ProcessInfo;
@@ -13,6 +15,7 @@ import io.cgck.scan.Pace;
 import io.cgck.scan.ScanListener;
 import io.cgck.scan.ScanLoop;
 import io.cgck.scan.TraceWatch;
+import io.cgck.text.Printable;
 import io.cgck.tracefs.TraceInstance;
 import io.cgck.tracefs.TraceSettings;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.json;
 
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** What {@code ps --json} prints: an array with an object for each process. */
-final class PsJson {
+public final class PsJson {
   private PsJson() {}
 
-  static void write(List<ProcessInfo> processes, Snapshot snapshot, PrintWriter out) {
+  public static void write(List<ProcessInfo> processes, Snapshot snapshot, PrintWriter out) {
     try (JsonOutput output = new JsonOutput(out)) {
       output.array(
           () ->
@@ -23,7 +23,7 @@ final class PsJson {
     }
   }
 
-  static void writeFields(JsonOutput output, Snapshot snapshot, ProcessInfo process) {
+  public static void writeFields(JsonOutput output, Snapshot snapshot, ProcessInfo process) {
     Optional<NamespaceRoot> root =
         process
             .namespaces()

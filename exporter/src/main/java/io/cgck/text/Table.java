@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A table of text that fits a terminal: where it is too wide, the widest columns give way. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
   private static final String CUT = "…";
   private static final int NARROWEST = 8;
@@ -15,7 +15,7 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** Where the text of a column stands, and which end of it may be cut. */
-  enum Align {
+  public enum Align {
     /** Text; the end is cut. */
     LEFT,
     /** Numbers; never cut. */
@@ -24,13 +24,13 @@ final class Table {
     PATH
   }
 
-  record Column(String title, Align align) {}
+  public record Column(String title, Align align) {}
 
-  Table(Column... columns) {
+  public Table(Column... columns) {
     this.columns = List.copyOf(Arrays.asList(columns));
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(columns.size() + " cells expected, not " + cells.length);
     }
@@ -42,7 +42,7 @@ final class Table {
    *
    * @param width columns of the terminal; empty for as wide as it takes
    */
-  List<String> lines(OptionalInt width) {
+  public List<String> lines(OptionalInt width) {
     int[] widths = new int[columns.size()];
     List<List<String>> all = new ArrayList<>();
     all.add(columns.stream().map(Column::title).toList());

@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Writes JSON to a command's output. What is unknown is null, never left out. */
-final class JsonOutput implements AutoCloseable {
+public final class JsonOutput implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
@@ -23,12 +23,12 @@ final class JsonOutput implements AutoCloseable {
   }
 
   /** Writes for people and programs, with a line for each field. */
-  JsonOutput(PrintWriter out) {
+  public JsonOutput(PrintWriter out) {
     this(generator(out).useDefaultPrettyPrinter(), out);
   }
 
   /** Writes for programs that read line by line. */
-  static JsonOutput onOneLine(PrintWriter out) {
+  public static JsonOutput onOneLine(PrintWriter out) {
     return new JsonOutput(generator(out), out);
   }
 
@@ -42,11 +42,11 @@ final class JsonOutput implements AutoCloseable {
 
   /** Something that writes JSON. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void write() throws IOException;
   }
 
-  JsonOutput array(Content content) {
+  public JsonOutput array(Content content) {
     return write(
         () -> {
           json.writeStartArray();
@@ -55,12 +55,12 @@ final class JsonOutput implements AutoCloseable {
         });
   }
 
-  JsonOutput array(String name, Content content) {
+  public JsonOutput array(String name, Content content) {
     write(() -> json.writeFieldName(name));
     return array(content);
   }
 
-  JsonOutput object(Content content) {
+  public JsonOutput object(Content content) {
     return write(
         () -> {
           json.writeStartObject();
@@ -69,25 +69,25 @@ final class JsonOutput implements AutoCloseable {
         });
   }
 
-  JsonOutput object(String name, Content content) {
+  public JsonOutput object(String name, Content content) {
     write(() -> json.writeFieldName(name));
     return object(content);
   }
 
-  JsonOutput field(String name, String value) {
+  public JsonOutput field(String name, String value) {
     return write(() -> json.writeStringField(name, value));
   }
 
-  JsonOutput field(String name, long value) {
+  public JsonOutput field(String name, long value) {
     return write(() -> json.writeNumberField(name, value));
   }
 
-  JsonOutput field(String name, boolean value) {
+  public JsonOutput field(String name, boolean value) {
     return write(() -> json.writeBooleanField(name, value));
   }
 
   /** A field that is null where the value is not known. */
-  JsonOutput field(String name, Optional<?> value) {
+  public JsonOutput field(String name, Optional<?> value) {
     return write(
         () -> {
           json.writeFieldName(name);
@@ -102,7 +102,7 @@ final class JsonOutput implements AutoCloseable {
         });
   }
 
-  JsonOutput numbers(String name, Collection<Integer> values) {
+  public JsonOutput numbers(String name, Collection<Integer> values) {
     return array(
         name,
         () -> {

@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

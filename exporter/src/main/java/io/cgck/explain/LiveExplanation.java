@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Expectation;
@@ -6,6 +6,7 @@ import io.cgck.expect.Standing;
 import io.cgck.expect.State;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.ProcessInfo;
+import io.cgck.text.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Says what the expectations of a configuration come to on the host as it is now. */
-record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
+public record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
   private static final int MOST_PROCESSES = 20;
 
   /** A process and how it stands to one expectation. */
@@ -22,7 +23,7 @@ record LiveExplanation(List<Expectation> expectations, Assessment assessment) {
 
   private record Pair(Expectation one, Expectation other) {}
 
-  List<String> lines(OptionalInt width) {
+  public List<String> lines(OptionalInt width) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.addAll(tallies().lines(width));

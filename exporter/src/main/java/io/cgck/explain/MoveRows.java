@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
@@ -18,44 +18,44 @@ import java.util.Optional;
  * Moves as people read them: systemd and runtimes move a process in all hierarchies at once, which
  * is one event and not ten.
  */
-final class MoveRows {
+public final class MoveRows {
   private MoveRows() {}
 
   /** One move, in one hierarchy or several. */
-  record Row(Move move, List<Hierarchy> hierarchies) {
-    Row {
+  public record Row(Move move, List<Hierarchy> hierarchies) {
+    public Row {
       hierarchies = List.copyOf(hierarchies);
     }
 
     /** Where it was; empty if nobody had seen it before. */
-    String from() {
+    public String from() {
       return move.from().map(CgroupPath::value).orElse("");
     }
 
     /** For how long it was away from where it is now, as {@code 52ms}; empty if it is new there. */
-    String away() {
+    public String away() {
       return move.away().map(away -> away.toMillis() + "ms").orElse("");
     }
 
     /** Who moved it; empty if unknown. */
-    Optional<Mover> mover() {
+    public Optional<Mover> mover() {
       return move.mover();
     }
 
     /** The container of the mover, or else its unit; empty if unknown. */
-    String moverPlace() {
+    public String moverPlace() {
       Attribution of =
           mover().flatMap(Mover::cgroup).map(new Attributor()::attribute).orElse(Attribution.NONE);
       return of.containerId().isEmpty() ? of.unit() : of.containerId();
     }
 
     /** The user ID; empty if unread. */
-    String uid() {
+    public String uid() {
       return move.uid().isPresent() ? Integer.toUnsignedString(move.uid().getAsInt()) : "";
     }
 
     /** The hierarchies as people name them, separated by commas. */
-    String hierarchyNames() {
+    public String hierarchyNames() {
       return String.join(",", hierarchies.stream().map(Subject::nameOf).toList());
     }
   }
@@ -70,7 +70,7 @@ final class MoveRows {
   private record Way(
       ProcessId process, Optional<CgroupPath> from, CgroupPath to, Hierarchy hierarchy) {}
 
-  static List<Row> of(List<Move> moves) {
+  public static List<Row> of(List<Move> moves) {
     Map<Key, List<Move>> grouped = new LinkedHashMap<>();
     Map<Way, Integer> seen = new HashMap<>();
     for (Move move : moves) {

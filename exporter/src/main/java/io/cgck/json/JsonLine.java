@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** One object of JSON in a line. */
-final class JsonLine {
+public final class JsonLine {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonLine() {}
 
-  static String of(Map<String, String> fields) {
+  public static String of(Map<String, String> fields) {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();

@@ -1,13 +1,15 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.expect.CgroupFindings;
 import io.cgck.expect.LimitText;
+import io.cgck.json.JsonOutput;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.CgroupStats;
 import io.cgck.model.EffectiveLimit;
 import io.cgck.model.Freezer;
 import io.cgck.model.LimitKind;
 import io.cgck.model.Quantity;
+import io.cgck.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What {@code tree --stats} says of cgroups. */
-record CgroupStatsText(CgroupFindings findings) {
+public record CgroupStatsText(CgroupFindings findings) {
   private static final double MEBIBYTE = 1 << 20;
 
   /** For a person, on one line: use and what it may come to; empty if nothing is known. */
-  String line(CgroupPath path) {
+  public String line(CgroupPath path) {
     CgroupStats stats = findings.stats().getOrDefault(path, CgroupStats.NONE);
     List<String> facts = new ArrayList<>();
     stats.freezer().filter(state -> state != Freezer.THAWED).ifPresent(s -> facts.add(s.label()));
@@ -94,7 +96,7 @@ record CgroupStatsText(CgroupFindings findings) {
   }
 
   /** All that is known, by the names of the quantities; {@code max} is the text. */
-  void write(CgroupPath path, JsonOutput json) {
+  public void write(CgroupPath path, JsonOutput json) {
     CgroupStats stats = findings.stats().getOrDefault(path, CgroupStats.NONE);
     json.object(
         "stats",

@@ -1,12 +1,12 @@
-package io.cgck.cli;
+package io.cgck.json;
 
 import io.cgck.attribute.Attribution;
 
 /** Who made a cgroup, as fields of a JSON object. */
-final class AttributionJson {
+public final class AttributionJson {
   private AttributionJson() {}
 
-  static void writeFields(JsonOutput output, Attribution made) {
+  public static void writeFields(JsonOutput output, Attribution made) {
     output
         .field("unit", made.unit())
         .field("user_unit", made.userUnit())

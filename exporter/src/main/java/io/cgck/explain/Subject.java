@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A process that is explained, and what the snapshot knows around it. */
-record Subject(Snapshot snapshot, ProcessInfo process) {
-  Optional<NamespaceId> cgroupNamespace() {
+public record Subject(Snapshot snapshot, ProcessInfo process) {
+  public Optional<NamespaceId> cgroupNamespace() {
     return process.namespaces().cgroup();
   }
 
-  Optional<NamespaceRoot> namespaceRoot() {
+  public Optional<NamespaceRoot> namespaceRoot() {
     return cgroupNamespace()
         .flatMap(
             id ->
@@ -31,17 +31,17 @@ record Subject(Snapshot snapshot, ProcessInfo process) {
         .map(CgroupNamespace::root);
   }
 
-  Optional<CgroupPath> namespaceRoot(Hierarchy hierarchy) {
+  public Optional<CgroupPath> namespaceRoot(Hierarchy hierarchy) {
     return namespaceRoot().flatMap(root -> root.in(hierarchy));
   }
 
   /** A cgroup of a hierarchy as the process sees it; empty if unknown. */
-  Optional<String> seen(Hierarchy hierarchy, CgroupPath cgroup) {
+  public Optional<String> seen(Hierarchy hierarchy, CgroupPath cgroup) {
     return namespaceRoot(hierarchy).map(cgroup::seenFrom);
   }
 
   /** Other processes in the same cgroup namespace. */
-  List<ProcessInfo> companions() {
+  public List<ProcessInfo> companions() {
     return snapshot.processes().stream()
         .filter(other -> other.pid() != process.pid())
         .filter(other -> cgroupNamespace().isPresent())
@@ -49,14 +49,14 @@ record Subject(Snapshot snapshot, ProcessInfo process) {
         .toList();
   }
 
-  Optional<ProcessInfo> parent() {
+  public Optional<ProcessInfo> parent() {
     return snapshot.processes().stream()
         .filter(other -> other.pid() == process.parentPid())
         .findFirst();
   }
 
   /** All cgroup mounts that the process reaches; empty if they could not be read. */
-  Optional<List<CgroupMount>> mounts() {
+  public Optional<List<CgroupMount>> mounts() {
     return process
         .namespaces()
         .get(NamespaceKind.MNT)
@@ -71,7 +71,7 @@ record Subject(Snapshot snapshot, ProcessInfo process) {
         .map(MountNamespace::mounts);
   }
 
-  Attribution attribution() {
+  public Attribution attribution() {
     return process
         .cgroup()
         .map(cgroup -> new Attributor().attribute(cgroup))
@@ -79,13 +79,13 @@ record Subject(Snapshot snapshot, ProcessInfo process) {
   }
 
   /** Whether a mount's root is above or beside the root of the process's cgroup namespace. */
-  boolean isStale(CgroupMount mount) {
+  public boolean isStale(CgroupMount mount) {
     return !mount.hidden()
         && namespaceRoot(mount.hierarchy()).map(root -> !mount.root().isInside(root)).orElse(false);
   }
 
   /** A hierarchy as people name it: {@code unified}, or its controllers. */
-  static String nameOf(Hierarchy hierarchy) {
+  public static String nameOf(Hierarchy hierarchy) {
     return hierarchy.isUnified() ? "unified" : hierarchy.controllers();
   }
 }

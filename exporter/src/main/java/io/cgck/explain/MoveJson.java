@@ -1,5 +1,6 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
+import io.cgck.json.JsonOutput;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Move;
@@ -9,10 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What {@code watch --json} prints of a move: one object in one line. */
-final class MoveJson {
+public final class MoveJson {
   private MoveJson() {}
 
-  static void write(MoveRows.Row row, PrintWriter out) {
+  public static void write(MoveRows.Row row, PrintWriter out) {
     Move move = row.move();
     Optional<Long> uid =
         move.uid().isPresent()

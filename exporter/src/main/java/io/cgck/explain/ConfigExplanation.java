@@ -1,16 +1,17 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.config.Configuration;
 import io.cgck.config.DurationValue;
 import io.cgck.expect.Expectation;
 import io.cgck.expect.Overlap;
+import io.cgck.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says in words what the expectations of a configuration ask for. */
-record ConfigExplanation(Configuration configuration) {
-  List<String> lines() {
+public record ConfigExplanation(Configuration configuration) {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     List<Expectation> builtIn =
         configuration.expectations().stream().filter(Expectation::builtIn).toList();

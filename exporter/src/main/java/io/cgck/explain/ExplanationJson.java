@@ -1,6 +1,9 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.expect.Standing;
+import io.cgck.json.AttributionJson;
+import io.cgck.json.JsonOutput;
+import io.cgck.json.PsJson;
 import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Membership;
@@ -12,19 +15,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** What {@code explain --json} prints: the facts of the explanation. */
-final class ExplanationJson {
+public final class ExplanationJson {
   private final Subject subject;
 
   private final List<Standing> standings;
   private final LimitExplanation limits;
 
-  ExplanationJson(Subject subject, List<Standing> standings, LimitExplanation limits) {
+  public ExplanationJson(Subject subject, List<Standing> standings, LimitExplanation limits) {
     this.subject = subject;
     this.standings = standings;
     this.limits = limits;
   }
 
-  void write(JsonOutput output) {
+  public void write(JsonOutput output) {
     output.object(() -> writeFields(output));
   }
 

@@ -1,8 +1,9 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.expect.CgroupStanding;
 import io.cgck.expect.LimitText;
 import io.cgck.expect.State;
+import io.cgck.json.JsonOutput;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.CgroupStats;
 import io.cgck.model.EffectiveLimit;
@@ -10,6 +11,7 @@ import io.cgck.model.Freezer;
 import io.cgck.model.LimitKind;
 import io.cgck.model.Quantity;
 import io.cgck.stats.Situation;
+import io.cgck.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,13 @@ import java.util.OptionalInt;
  *
  * @param standings of its cgroups to expectations about limits
  */
-record LimitExplanation(Situation situation, List<CgroupStanding> standings) {
-  LimitExplanation {
+public record LimitExplanation(Situation situation, List<CgroupStanding> standings) {
+  public LimitExplanation {
     standings = List.copyOf(standings);
   }
 
   /** A table of limits, and then sentences. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!situation.readable()) {
       lines.add("  could not be read: no cgroup mount was found; see --path.sysfs.");
@@ -110,7 +112,7 @@ record LimitExplanation(Situation situation, List<CgroupStanding> standings) {
     return sentences;
   }
 
-  void write(JsonOutput json) {
+  public void write(JsonOutput json) {
     json.array(
         "limits",
         () -> situation.limits().forEach(limit -> json.object(() -> writeLimit(limit, json))));

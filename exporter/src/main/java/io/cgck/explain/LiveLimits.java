@@ -1,18 +1,19 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.expect.CgroupStanding;
 import io.cgck.expect.LimitJudgements;
 import io.cgck.expect.State;
+import io.cgck.text.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** What {@code check-config --against-live} says of the limits of cgroups. */
-record LiveLimits(LimitJudgements judgements) {
+public record LiveLimits(LimitJudgements judgements) {
   private static final int MOST = 50;
 
-  List<String> lines(OptionalInt width) {
+  public List<String> lines(OptionalInt width) {
     if (judgements.tallies().isEmpty()) {
       return List.of();
     }

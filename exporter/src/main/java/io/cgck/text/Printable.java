@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.text;
 
 import java.util.Locale;
 
@@ -6,10 +6,10 @@ import java.util.Locale;
  * Names of processes and cgroups come from whoever started them. On a terminal, what would steer it
  * (control characters, changes of direction) stands escaped.
  */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  static String of(String name) {
+  public static String of(String name) {
     for (int index = 0; index < name.length(); index++) {
       if (steers(name.charAt(index))) {
         return escaped(name);

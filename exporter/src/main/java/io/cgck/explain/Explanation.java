@@ -1,4 +1,4 @@
-package io.cgck.cli;
+package io.cgck.explain;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.config.DurationValue;
@@ -12,6 +12,8 @@ import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessInfo;
+import io.cgck.text.Printable;
+import io.cgck.text.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The text of {@code explain}: what a process sees, why, and what would repair it. */
-final class Explanation {
+public final class Explanation {
   private static final int COMPANIONS_NAMED = 8;
   private static final int WIDTH = 80;
 
@@ -32,14 +34,14 @@ final class Explanation {
   private final LimitExplanation limits;
   private final List<String> lines = new ArrayList<>();
 
-  Explanation(Subject subject, List<Standing> standings, LimitExplanation limits) {
+  public Explanation(Subject subject, List<Standing> standings, LimitExplanation limits) {
     this.subject = subject;
     this.standings = standings;
     this.limits = limits;
     this.process = subject.process();
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     lines.clear();
     who();
     cgroup();
