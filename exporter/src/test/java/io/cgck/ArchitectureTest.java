@@ -52,6 +52,8 @@ class ArchitectureTest {
           .definedBy("io.cgck.json")
           .layer("explain")
           .definedBy("io.cgck.explain")
+          .layer("query")
+          .definedBy("io.cgck.query")
           .layer("cli")
           .definedBy("io.cgck.cli")
           .whereLayer("model")
@@ -87,6 +89,8 @@ class ArchitectureTest {
           .whereLayer("explain")
           .mayOnlyAccessLayers(
               "json", "text", "config", "expect", "match", "attribute", "stats", "scan", "model")
+          .whereLayer("query")
+          .mayOnlyAccessLayers("metrics", "config", "expect", "match", "attribute", "model")
           .whereLayer("web")
           .mayOnlyAccessLayers("metrics", "model")
           .whereLayer("cli")

@@ -68,10 +68,11 @@ final class PsCommand implements VerbCommand {
     spec =
         CommandModel.of(
             this,
-            "Lists processes with their cgroup as the host sees it (CGROUP) and, as each process sees"
-                + " them itself, its cgroup (NS_CGROUP) and the root of its cgroup mount (MOUNT_ROOT).",
-            "A path that begins with /.. leaves the cgroup namespace of the process. What could not be"
-                + " read shows as ?, a mount that is not there as -.",
+            "Lists processes with their cgroup as the host sees it (CGROUP) and, as each process"
+                + " sees them itself, its cgroup (NS_CGROUP) and the root of its cgroup mount"
+                + " (MOUNT_ROOT).",
+            "A path that begins with /.. leaves the cgroup namespace of the process. What could not"
+                + " be read shows as ?, a mount that is not there as -.",
             "");
     look.addTo(spec);
     filter.addTo(spec);

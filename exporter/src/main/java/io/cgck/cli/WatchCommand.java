@@ -60,9 +60,11 @@ final class WatchCommand implements VerbCommand {
     spec =
         CommandModel.of(
             this,
-            "Prints the moves of living processes between cgroups as they happen, until it is stopped.",
-            "Where the kernel reports moves (tracefs, for root), each one shows at once, with who made"
-                + " it. Elsewhere a process that moves and returns between two scans is not noticed.");
+            "Prints the moves of living processes between cgroups as they happen, until it is"
+                + " stopped.",
+            "Where the kernel reports moves (tracefs, for root), each one shows at once, with who"
+                + " made it. Elsewhere a process that moves and returns between two scans is not"
+                + " noticed.");
     procfs.addTo(spec);
     tracefs.addTo(spec);
     filter.addTo(spec);

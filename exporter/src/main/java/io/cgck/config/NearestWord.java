@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The word that was meant, by the optimal string alignment distance of Damerau. */
-final class NearestWord {
+public final class NearestWord {
   private static final int LONG_WORD = 10;
 
   private NearestWord() {}
 
-  static Optional<String> of(String word, List<String> known) {
+  public static Optional<String> of(String word, List<String> known) {
     Optional<String> nearest = Optional.empty();
     int least = Math.min(word.length() >= LONG_WORD ? 3 : 2, word.length() - 1);
     for (String candidate : known) {

@@ -261,10 +261,10 @@ public final class Explanation {
       return "cgck could not read enough to judge.";
     }
     return process.placement().exact()
-        ? "Nothing is odd about its namespace and mounts: the process is below the root of its cgroup"
-            + " namespace and sees no stale cgroup mount."
-        : "Nothing odd can be seen of its namespace and mounts, but the root of its cgroup namespace is only inferred:"
-            + " CAP_SYS_ADMIN lets cgck know for sure.";
+        ? "Nothing is odd about its namespace and mounts: the process is below the root of its"
+              + " cgroup namespace and sees no stale cgroup mount."
+        : "Nothing odd can be seen of its namespace and mounts, but the root of its cgroup"
+              + " namespace is only inferred: CAP_SYS_ADMIN lets cgck know for sure.";
   }
 
   /** That of the default hierarchy first. */

@@ -26,7 +26,12 @@ record MoverCounts(Map<By, Long> moves, long refused) {
   }
 
   /** A command name and a unit of systemd. */
-  record By(String comm, String unit) {}
+  record By(String comm, String unit) {
+    static By of(Mover mover, Attributor attributor) {
+      return new By(
+          mover.comm(), mover.cgroup().map(attributor::attribute).map(of -> of.unit()).orElse(""));
+    }
+  }
 
   MoverCounts plus(List<Move> more, Optional<Hierarchy> hierarchy, Attributor attributor) {
     if (more.stream().allMatch(move -> move.mover().isEmpty())) {
@@ -37,10 +42,7 @@ record MoverCounts(Map<By, Long> moves, long refused) {
     for (Move move : more) {
       Optional<Mover> mover = move.mover();
       if (mover.isPresent() && hierarchy.equals(Optional.of(move.hierarchy()))) {
-        By by =
-            new By(
-                mover.get().comm(),
-                mover.get().cgroup().map(attributor::attribute).map(of -> of.unit()).orElse(""));
+        By by = By.of(mover.get(), attributor);
         if (counts.containsKey(by) || counts.size() < LIMIT) {
           counts.merge(by, move.times(), Long::sum);
         } else {

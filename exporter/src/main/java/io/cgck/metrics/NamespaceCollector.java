@@ -4,17 +4,12 @@ import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.MountNamespace;
-import io.cgck.model.NamespaceKind;
 import io.cgck.model.Snapshot;
 import io.cgck.scan.Census;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The families about namespaces and the cgroup mounts in them. */
 final class NamespaceCollector implements FamilyCollector {
@@ -57,42 +52,20 @@ final class NamespaceCollector implements FamilyCollector {
   }
 
   private void addProcesses(Census census, Families families) {
-    Map<NamespaceKind, Map<Long, Integer>> counts = new EnumMap<>(NamespaceKind.class);
-    for (NamespaceKind kind : NamespaceKind.values()) {
-      counts.put(kind, new TreeMap<>());
-    }
-    census
-        .namespaces()
+    NamespaceSelection selection = NamespaceSelection.of(census, limit);
+    families.lacks(Family.NAMESPACE_PROCESSES, selection.overLimit());
+    selection
+        .different()
+        .forEach((kind, count) -> families.add(Family.NAMESPACES, count, kind.label()));
+    selection
+        .shown()
         .forEach(
-            (namespace, count) ->
-                counts
-                    .computeIfAbsent(namespace.kind(), same -> new TreeMap<>())
-                    .merge(namespace.inode(), count, Integer::sum));
-    families.lacks(
-        Family.NAMESPACE_PROCESSES,
-        counts.values().stream().mapToInt(byInode -> Math.max(0, byInode.size() - limit)).sum());
-    counts.forEach(
-        (kind, byInode) -> {
-          families.add(Family.NAMESPACES, byInode.size(), kind.label());
-          mostPeopled(byInode)
-              .forEach(
-                  (inode, count) ->
-                      families.add(
-                          Family.NAMESPACE_PROCESSES, count, kind.label(), Long.toString(inode)));
-        });
-  }
-
-  /** Those in which most processes are, where the limit bites. */
-  private Map<Long, Integer> mostPeopled(Map<Long, Integer> byInode) {
-    if (byInode.size() <= limit) {
-      return byInode;
-    }
-    Map<Long, Integer> chosen = new TreeMap<>();
-    byInode.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .limit(limit)
-        .forEach(entry -> chosen.put(entry.getKey(), entry.getValue()));
-    return chosen;
+            each ->
+                families.add(
+                    Family.NAMESPACE_PROCESSES,
+                    each.processes(),
+                    each.kind().label(),
+                    Long.toString(each.inode())));
   }
 
   private static void addRoot(CgroupNamespace namespace, Snapshot snapshot, Families families) {
@@ -107,24 +80,36 @@ final class NamespaceCollector implements FamilyCollector {
   }
 
   private void addMounts(Snapshot snapshot, Families families) {
-    // Stacked mounts, and one mount namespace seen from two roots, can give the same labels twice.
-    Set<List<String>> added = new HashSet<>();
+    Set<List<String>> all = mounts(snapshot);
+    all.stream()
+        .limit(limit)
+        .forEach(
+            labels -> families.add(Family.CGROUP_MOUNT_INFO, 1, labels.toArray(String[]::new)));
+    families.lacks(Family.CGROUP_MOUNT_INFO, Math.max(0, all.size() - limit));
+  }
+
+  /**
+   * The labels of all mounts, in the order in which the limit counts them. Stacked mounts, and one
+   * mount namespace seen from two roots, can give the same labels twice.
+   */
+  static Set<List<String>> mounts(Snapshot snapshot) {
+    Set<List<String>> all = new LinkedHashSet<>();
     for (MountNamespace namespace : snapshot.mountNamespaces()) {
       for (CgroupMount mount : namespace.mounts()) {
-        List<String> labels =
-            List.of(
-                Long.toString(namespace.id().inode()),
-                mount.mountPoint(),
-                mount.root().value(),
-                Integer.toString(mount.version()),
-                mount.hierarchy().controllers(),
-                mount.propagation(),
-                Boolean.toString(mount.readOnly()));
-        if (added.add(labels) && added.size() <= limit) {
-          families.add(Family.CGROUP_MOUNT_INFO, 1, labels.toArray(String[]::new));
-        }
+        all.add(labels(namespace, mount));
       }
     }
-    families.lacks(Family.CGROUP_MOUNT_INFO, Math.max(0, added.size() - limit));
+    return all;
+  }
+
+  static List<String> labels(MountNamespace namespace, CgroupMount mount) {
+    return List.of(
+        Long.toString(namespace.id().inode()),
+        mount.mountPoint(),
+        mount.root().value(),
+        Integer.toString(mount.version()),
+        mount.hierarchy().controllers(),
+        mount.propagation(),
+        Boolean.toString(mount.readOnly()));
   }
 }

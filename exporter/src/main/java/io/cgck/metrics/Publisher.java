@@ -152,6 +152,20 @@ public final class Publisher extends Collector implements Collector.Describable 
     return state().published().map(Published::snapshot);
   }
 
+  /** What the metrics show now; empty before the first scan has ended. */
+  public Optional<Shown> shown() {
+    State now = state();
+    Loaded loaded = now.loaded();
+    return now.published()
+        .map(
+            published ->
+                new Shown(
+                    published,
+                    loaded.configuration(),
+                    new Shown.Load(loaded.successful(), loaded.at()),
+                    build));
+  }
+
   /** What there is to show now. */
   State state() {
     return state;

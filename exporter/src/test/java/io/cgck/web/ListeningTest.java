@@ -48,7 +48,8 @@ class ListeningTest {
       assertThatThrownBy(() -> start(address))
           .isInstanceOf(CannotListenException.class)
           .hasMessage(
-              "cannot listen on %s: address already in use; choose another with --web.listen-address",
+              "cannot listen on %s: address already in use; choose another with"
+                  + " --web.listen-address",
               address);
     }
   }

@@ -183,7 +183,8 @@ final class Site implements AutoCloseable {
       WebSettings settings =
           new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
       Collaborators collaborators =
-          new Collaborators(exposition, begun, readiness, reload, version, routes, meters, () -> {});
+          new Collaborators(
+              exposition, begun, readiness, reload, version, routes, meters, () -> {});
       ListenSockets sockets = ListenSockets.open(settings.listenAddresses());
       return new Site(WebServer.start(settings, sockets, collaborators, limits), meters);
     }

@@ -1,0 +1,56 @@
+package io.cgck.query;
+
+import io.cgck.expect.Standing;
+import io.cgck.metrics.Shown;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.NamespaceId;
+import io.cgck.model.Placement;
+import io.cgck.model.ProcessInfo;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** What processes can be sorted by. The PID decides between equal ones, so every order is whole. */
+public enum ProcessOrder {
+  PID,
+  COMM,
+  CGROUP,
+  CGROUP_NS,
+  START_TIME,
+  /** Violations first, then other processes out of place, then private cgroup namespaces. */
+  ODDNESS;
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Comparator<ProcessInfo> in(Shown shown) {
+    Comparator<ProcessInfo> first =
+        switch (this) {
+          case PID -> Comparator.comparingInt(ProcessInfo::pid);
+          case COMM -> Comparator.comparing(ProcessInfo::comm);
+          case CGROUP ->
+              Comparator.comparing(process -> process.cgroup().map(CgroupPath::value).orElse(""));
+          case CGROUP_NS ->
+              Comparator.comparingLong(
+                  process -> process.namespaces().cgroup().map(NamespaceId::inode).orElse(0L));
+          case START_TIME -> Comparator.comparingLong(process -> process.id().startTicks());
+          case ODDNESS -> Comparator.comparingInt(process -> rank(process, shown));
+        };
+    return first.thenComparingInt(ProcessInfo::pid);
+  }
+
+  private static int rank(ProcessInfo process, Shown shown) {
+    if (shown.standings(process).stream().anyMatch(Standing::isViolated)) {
+      return 0;
+    }
+    if (isOutOfPlace(process)) {
+      return 1;
+    }
+    return process.hasPrivateCgroupNamespace() ? 2 : 3;
+  }
+
+  private static boolean isOutOfPlace(ProcessInfo process) {
+    Placement placement = process.placement();
+    return placement.outside().orElse(false) || placement.staleMount().orElse(false);
+  }
+}
