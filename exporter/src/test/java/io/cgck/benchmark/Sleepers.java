@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,9 @@ import java.util.List;
 record Sleepers(LabProcess parent, int count) {
   static final int CGROUPS = 200;
   private static final int NAMES = 40;
+
+  /** For thousands of forks on a host that is slow to give memory. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What one needs of the kernel's memory, and of those who look at it. */
   private static final long BYTES_EACH = 300L << 10;
@@ -48,7 +52,7 @@ record Sleepers(LabProcess parent, int count) {
   }
 
   private static void expect(LabProcess parent, String expected) {
-    String answer = parent.readLine();
+    String answer = parent.readLine(PATIENCE);
     if (!answer.equals(expected)) {
       throw new IllegalStateException("sleepers: " + answer);
     }

@@ -90,7 +90,11 @@ public final class LabProcess implements AutoCloseable {
 
   /** The next line that it prints. */
   public String readLine() {
-    Instant deadline = Instant.now().plus(PATIENCE);
+    return readLine(PATIENCE);
+  }
+
+  public String readLine(Duration patience) {
+    Instant deadline = Instant.now().plus(patience);
     try {
       while (Instant.now().isBefore(deadline)) {
         boolean ended = !reader.isAlive();
@@ -105,7 +109,7 @@ public final class LabProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new AssertionError("process " + pid() + " printed no line within " + PATIENCE);
+    throw new AssertionError("process " + pid() + " printed no line within " + patience);
   }
 
   /** What it has printed and nobody has read. */
