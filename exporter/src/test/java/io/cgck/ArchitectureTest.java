@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("io.cgck.systemd")
           .layer("metrics")
           .definedBy("io.cgck.metrics")
+          .layer("webconfig")
+          .definedBy("io.cgck.webconfig")
           .layer("web")
           .definedBy("io.cgck.web")
           .layer("text")
@@ -91,8 +93,10 @@ class ArchitectureTest {
               "json", "text", "config", "expect", "match", "attribute", "stats", "scan", "model")
           .whereLayer("query")
           .mayOnlyAccessLayers("metrics", "config", "expect", "match", "attribute", "model")
+          .whereLayer("webconfig")
+          .mayOnlyAccessLayers("config", "match")
           .whereLayer("web")
-          .mayOnlyAccessLayers("metrics", "model")
+          .mayOnlyAccessLayers("metrics", "webconfig", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The text of a file. */
-sealed interface ConfigurationFile {
+public sealed interface ConfigurationFile {
   int MAX_BYTES = 1 << 20;
 
   record Text(String text) implements ConfigurationFile {}
@@ -45,7 +45,8 @@ sealed interface ConfigurationFile {
     return new Refused(1, 1, "cannot be read: " + why);
   }
 
-  private static ConfigurationFile decode(byte[] bytes) {
+  /** The text that bytes of a file are. */
+  static ConfigurationFile decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);
     CoderResult result =

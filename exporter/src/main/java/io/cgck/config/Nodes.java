@@ -7,20 +7,20 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** What nodes are called when one talks with people. */
-final class Nodes {
+public final class Nodes {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final int LONGEST = 60;
 
   private Nodes() {}
 
   /** Whether the value was left out, as in {@code key:} at the end of a line. */
-  static boolean isNothing(Node node) {
+  public static boolean isNothing(Node node) {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
         && NULLS.contains(scalar.getValue());
   }
 
-  static String describe(Node node) {
+  public static String describe(Node node) {
     return switch (node) {
       case MappingNode mapping -> "a mapping";
       case SequenceNode sequence -> "a list";
@@ -31,7 +31,7 @@ final class Nodes {
     };
   }
 
-  static String quote(String text) {
+  public static String quote(String text) {
     int characters = text.codePointCount(0, text.length());
     return characters <= LONGEST
         ? "'" + text + "'"

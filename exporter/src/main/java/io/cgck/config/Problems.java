@@ -13,27 +13,27 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Collects what is wrong with one file. A set, since a node that is used by an alias is read more
  * than once.
  */
-final class Problems {
+public final class Problems {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private final String file;
   private final SortedSet<Problem> errors = new TreeSet<>();
   private final SortedSet<Problem> warnings = new TreeSet<>();
 
-  Problems(String file) {
+  public Problems(String file) {
     this.file = file;
   }
 
-  void error(Node node, String message) {
+  public void error(Node node, String message) {
     errors.add(problem(node, message));
   }
 
-  void error(int line, int column, String message) {
+  public void error(int line, int column, String message) {
     errors.add(new Problem(file, line, column, onOneLine(message)));
   }
 
   /** What came of a value; if it means nothing, that goes to the errors. */
-  <T> Optional<T> take(Node node, Parsed<T> parsed) {
+  public <T> Optional<T> take(Node node, Parsed<T> parsed) {
     return switch (parsed) {
       case Parsed.Good<T>(T value) -> Optional.of(value);
       case Parsed.Bad<T>(String why) -> {
@@ -43,8 +43,17 @@ final class Problems {
     };
   }
 
-  void warning(Node node, String message) {
+  public void warning(Node node, String message) {
     warnings.add(problem(node, message));
+  }
+
+  /** Where there are none, what was read can be used. */
+  public List<Problem> errors() {
+    return List.copyOf(errors);
+  }
+
+  public List<Problem> warnings() {
+    return List.copyOf(warnings);
   }
 
   ConfigurationResult result(Configuration configuration) {

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A mapping with known keys. Whatever is wrong goes to {@link Problems}, and defaults go on. */
-final class Section {
+public final class Section {
   private final Map<String, Node> values;
   private final Problems problems;
 
@@ -19,11 +19,11 @@ final class Section {
     this.problems = problems;
   }
 
-  static Section empty(Problems problems) {
+  public static Section empty(Problems problems) {
     return new Section(Map.of(), problems);
   }
 
-  static Section of(MappingNode mapping, List<String> knownKeys, Problems problems) {
+  public static Section of(MappingNode mapping, List<String> knownKeys, Problems problems) {
     Map<String, Node> values = new LinkedHashMap<>();
     Map<String, Node> keys = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
@@ -59,15 +59,15 @@ final class Section {
   }
 
   /** The known keys that are there, with their values, in the order of the file. */
-  Map<String, Node> values() {
+  public Map<String, Node> values() {
     return values;
   }
 
-  Optional<Node> node(String key) {
+  public Optional<Node> node(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  <T> T value(String key, T defaultValue, ValueParser<T> parser) {
+  public <T> T value(String key, T defaultValue, ValueParser<T> parser) {
     return node(key).map(node -> value(node, defaultValue, parser)).orElse(defaultValue);
   }
 
@@ -76,7 +76,7 @@ final class Section {
   }
 
   /** A section below this one; left out or with nothing in it, it has no keys. */
-  Section section(String key, List<String> knownKeys) {
+  public Section section(String key, List<String> knownKeys) {
     Node node = values.get(key);
     if (node == null || Nodes.isNothing(node)) {
       return empty(problems);

@@ -5,7 +5,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the value of one key. */
-interface ValueParser<T> {
+public interface ValueParser<T> {
   Parsed<T> parse(Node node);
 
   /**

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** A YAML text as nodes with positions. */
-sealed interface YamlDocument {
+public sealed interface YamlDocument {
   int MAX_CHARACTERS = 1 << 20;
   int MAX_DEPTH = 20;
   int MAX_ALIASES = 100;
