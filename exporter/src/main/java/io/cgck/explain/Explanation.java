@@ -262,9 +262,9 @@ public final class Explanation {
     }
     return process.placement().exact()
         ? "Nothing is odd about its namespace and mounts: the process is below the root of its"
-              + " cgroup namespace and sees no stale cgroup mount."
+            + " cgroup namespace and sees no stale cgroup mount."
         : "Nothing odd can be seen of its namespace and mounts, but the root of its cgroup"
-              + " namespace is only inferred: CAP_SYS_ADMIN lets cgck know for sure.";
+            + " namespace is only inferred: CAP_SYS_ADMIN lets cgck know for sure.";
   }
 
   /** That of the default hierarchy first. */
