@@ -56,6 +56,8 @@ class ArchitectureTest {
           .definedBy("io.cgck.explain")
           .layer("query")
           .definedBy("io.cgck.query")
+          .layer("pages")
+          .definedBy("io.cgck.pages")
           .layer("cli")
           .definedBy("io.cgck.cli")
           .whereLayer("model")
@@ -97,6 +99,19 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config", "match")
           .whereLayer("web")
           .mayOnlyAccessLayers("metrics", "webconfig", "model")
+          .whereLayer("pages")
+          .mayOnlyAccessLayers(
+              "web",
+              "query",
+              "explain",
+              "metrics",
+              "text",
+              "config",
+              "expect",
+              "match",
+              "attribute",
+              "scan",
+              "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

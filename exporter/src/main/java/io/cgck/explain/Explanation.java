@@ -31,14 +31,30 @@ public final class Explanation {
   private final Subject subject;
   private final ProcessInfo process;
   private final List<Standing> standings;
-  private final LimitExplanation limits;
+  private final Optional<LimitExplanation> limits;
+  private final boolean knowsPast;
   private final List<String> lines = new ArrayList<>();
 
+  /** By one look, which knows no past. */
   public Explanation(Subject subject, List<Standing> standings, LimitExplanation limits) {
+    this(subject, standings, Optional.of(limits), false);
+  }
+
+  private Explanation(
+      Subject subject,
+      List<Standing> standings,
+      Optional<LimitExplanation> limits,
+      boolean knowsPast) {
     this.subject = subject;
     this.standings = standings;
     this.limits = limits;
+    this.knowsPast = knowsPast;
     this.process = subject.process();
+  }
+
+  /** By who has watched the process, and tells its limits elsewhere. */
+  public static Explanation ofWatched(Subject subject, List<Standing> standings) {
+    return new Explanation(subject, standings, Optional.empty(), true);
   }
 
   public List<String> lines() {
@@ -47,14 +63,16 @@ public final class Explanation {
     cgroup();
     namespace();
     mounts();
-    heading("What its cgroups allow it");
-    limits.lines().forEach(this::say);
+    limits.ifPresent(
+        known -> {
+          heading("What its cgroups allow it");
+          known.lines().forEach(this::say);
+        });
     expectations();
     verdict();
     return List.copyOf(lines);
   }
 
-  /** As far as one look tells, which knows no past. */
   private void expectations() {
     heading("What is expected of it");
     if (standings.isEmpty()) {
@@ -79,9 +97,11 @@ public final class Explanation {
         say("      is       " + p(standing.actual()));
       }
     }
-    paragraph(
-        "This look knows no past: whether it left where it was, cgck serve knows; see its log and"
-            + " cgck_process_violation_info.");
+    if (!knowsPast) {
+      paragraph(
+          "This look knows no past: whether it left where it was, cgck serve knows; see its log and"
+              + " cgck_process_violation_info.");
+    }
   }
 
   private void who() {

@@ -222,6 +222,11 @@ public final class Shown {
     return published.pauseSeconds();
   }
 
+  /** That which is in force. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
   public Load load() {
     return load;
   }

@@ -1,0 +1,40 @@
+package io.cgck.pages;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cgck.explain.MoveFeed;
+import io.cgck.metrics.Shown;
+import io.cgck.scan.TraceStatus;
+import java.util.List;
+
+/**
+ * The latest moves.
+ *
+ * @param older how many there were before, which are not listed
+ * @param traced whether the kernel reports them
+ * @param stream where further ones come from, for the script
+ */
+record MovesPage(Frame frame, List<MoveRow> rows, long older, boolean traced, String stream) {
+  private static final int ROWS = 200;
+
+  MovesPage {
+    requireNonNull(frame, "frame is null");
+    rows = List.copyOf(rows);
+    requireNonNull(stream, "stream is null");
+  }
+
+  static MovesPage of(MoveFeed moves, Shown shown, Frame frame) {
+    MoveFeed.Contents contents = moves.contents();
+    List<MoveRow> rows =
+        contents.moves().reversed().stream()
+            .limit(ROWS)
+            .map(told -> MoveRow.of(told, frame.links()))
+            .toList();
+    return new MovesPage(
+        frame,
+        rows,
+        contents.forgotten() + contents.moves().size() - rows.size(),
+        shown.trace().map(TraceStatus::up).orElse(false),
+        frame.links().toOther("api/v1/moves/stream"));
+  }
+}

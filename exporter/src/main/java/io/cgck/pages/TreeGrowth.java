@@ -1,0 +1,189 @@
+package io.cgck.pages;
+
+import io.cgck.attribute.Attribution;
+import io.cgck.attribute.Attributor;
+import io.cgck.expect.CgroupStanding;
+import io.cgck.expect.Standing;
+import io.cgck.explain.CgroupStatsText;
+import io.cgck.metrics.Shown;
+import io.cgck.model.CgroupPath;
+import io.cgck.model.ProcessInfo;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Makes a tree that a browser can take, however many cgroups there are: level by level, until there
+ * is no more room. What is left out is counted where it would be, and one link away.
+ */
+final class TreeGrowth {
+  /** Most cgroups right below one. */
+  static final int CHILDREN = 200;
+
+  private static final int NODES = 1000;
+  private static final int LEVELS = 24;
+  private static final int PROCESSES = 10;
+
+  /** So few cgroups are all unfolded at first. */
+  private static final int UNFOLDED = 60;
+
+  private final Shown shown;
+  private final Links links;
+  private final Forest forest = new Forest();
+  private final Attributor attributor = new Attributor();
+  private final Optional<CgroupStatsText> stats;
+  private final Map<CgroupPath, Integer> brokenLimits = new HashMap<>();
+
+  TreeGrowth(Shown shown, Links links) {
+    this.shown = shown;
+    this.links = links;
+    for (Shown.Cgroup cgroup : shown.cgroups()) {
+      if (cgroup.processes() > 0) {
+        forest.add(cgroup.path(), cgroup.processes());
+      }
+    }
+    for (ProcessInfo process : shown.processes()) {
+      process.cgroup().ifPresent(cgroup -> forest.add(cgroup, process, violates(process)));
+    }
+    this.stats =
+        shown.findings().asked()
+            ? Optional.of(new CgroupStatsText(shown.findings()))
+            : Optional.empty();
+    for (CgroupStanding each : shown.limits().standings()) {
+      if (each.standing().isViolated()) {
+        brokenLimits.merge(each.cgroup(), 1, Integer::sum);
+      }
+    }
+  }
+
+  private boolean violates(ProcessInfo process) {
+    return shown.standings(process).stream().anyMatch(Standing::isViolated);
+  }
+
+  /** The cgroups right below one, by name. */
+  List<Forest.Branch> childrenOf(CgroupPath at) {
+    return forest.find(at).map(Forest.Branch::children).orElse(List.of());
+  }
+
+  /**
+   * The tree below a cgroup.
+   *
+   * @param children the cgroups right below it that are to be in it
+   */
+  TreeNode grow(CgroupPath at, List<Forest.Branch> children) {
+    Optional<Forest.Branch> found = forest.find(at);
+    if (found.isEmpty()) {
+      return new TreeNode(
+          at.value(),
+          links.cgroups(at),
+          0,
+          0,
+          "",
+          List.of(),
+          "",
+          List.of(),
+          0,
+          "",
+          List.of(),
+          0,
+          true);
+    }
+    Set<Forest.Branch> chosen = choose(children);
+    int open = chosen.size() <= UNFOLDED ? LEVELS : 1;
+    return node(found.get(), at.value(), children, chosen, 0, open);
+  }
+
+  private static Set<Forest.Branch> choose(List<Forest.Branch> first) {
+    Set<Forest.Branch> chosen = new HashSet<>(first);
+    Queue<Forest.Branch> level = new ArrayDeque<>(first);
+    for (int depth = 1; depth < LEVELS && !level.isEmpty(); depth++) {
+      Queue<Forest.Branch> next = new ArrayDeque<>();
+      for (Forest.Branch branch : level) {
+        for (Forest.Branch child : someOf(branch.children())) {
+          if (chosen.size() == NODES) {
+            return chosen;
+          }
+          chosen.add(child);
+          next.add(child);
+        }
+      }
+      level = next;
+    }
+    return chosen;
+  }
+
+  private static List<Forest.Branch> someOf(List<Forest.Branch> children) {
+    return children.subList(0, Math.min(CHILDREN, children.size()));
+  }
+
+  private TreeNode node(
+      Forest.Branch branch,
+      String name,
+      List<Forest.Branch> children,
+      Set<Forest.Branch> chosen,
+      int depth,
+      int open) {
+    List<TreeNode> nodes = new ArrayList<>();
+    int left = branch.children().stream().mapToInt(TreeGrowth::withProcesses).sum();
+    for (Forest.Branch child : children) {
+      if (chosen.contains(child)) {
+        nodes.add(node(child, child.name(), someOf(child.children()), chosen, depth + 1, open));
+        left -= withProcesses(child);
+      }
+    }
+    List<ProcessInfo> processes = branch.shown();
+    return new TreeNode(
+        name,
+        links.cgroups(branch.path()),
+        branch.own(),
+        branch.below(),
+        owner(branch.path()),
+        tags(branch),
+        stats.map(text -> text.line(branch.path())).orElse(""),
+        processes.stream()
+            .limit(PROCESSES)
+            .map(
+                process ->
+                    new TreeNode.Member(
+                        process.pid(),
+                        process.comm(),
+                        links.process(process.pid()),
+                        violates(process)))
+            .toList(),
+        branch.own() - Math.min(PROCESSES, processes.size()),
+        links.processesIn(branch.path()),
+        nodes,
+        left,
+        depth <= open);
+  }
+
+  /** A cgroup and those below it. */
+  private static int withProcesses(Forest.Branch branch) {
+    return branch.cgroups() + (branch.own() > 0 ? 1 : 0);
+  }
+
+  private List<Tag> tags(Forest.Branch branch) {
+    List<Tag> tags = new ArrayList<>();
+    if (branch.violations() > 0) {
+      tags.add(Tag.of(Text.count(branch.violations(), "violation", "violations"), Tone.BAD));
+    }
+    if (brokenLimits.containsKey(branch.path())) {
+      tags.add(new Tag("limits not as expected", Tone.BAD, links.to(Section.EXPECTATIONS)));
+    }
+    return tags;
+  }
+
+  /** A unit is in the name already. */
+  private String owner(CgroupPath cgroup) {
+    Attribution made = attributor.attribute(cgroup);
+    return made.containerId().isEmpty() && made.slurmJob().isEmpty()
+        ? made.podUid().isEmpty() ? "" : "pod " + made.podUid()
+        : NamespacesPage.owner(made);
+  }
+}

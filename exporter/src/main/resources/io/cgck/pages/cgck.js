@@ -1,0 +1,193 @@
+/*
+ * What keeps the pages of cgck up to date. All of them can be read without it. Text from the server
+ * comes into the page as text only (textContent, or a document that the server escaped), never as HTML
+ * that is put together here.
+ */
+(() => {
+  "use strict";
+
+  const REFRESH_MILLIS = 5000;
+  const TICK_MILLIS = 1000;
+  const MOST_ROWS = 200;
+  const THEMES = ["auto", "light", "dark"];
+
+  const inWords = (seconds) => {
+    if (seconds < 90) {
+      return Math.max(0, Math.round(seconds)) + " s";
+    }
+    if (seconds < 5400) {
+      return Math.round(seconds / 60) + " min";
+    }
+    return seconds < 172800
+      ? Math.round(seconds / 3600) + " h"
+      : Math.round(seconds / 86400) + " d";
+  };
+
+  /** Ages go on from what they were when the server told them: its clock may differ from ours. */
+  const startAges = (root) => {
+    for (const element of root.querySelectorAll("[data-age]")) {
+      element.dataset.since = String(performance.now() - Number(element.dataset.age) * 1000);
+    }
+  };
+
+  const tick = () => {
+    for (const element of document.querySelectorAll("[data-since]")) {
+      const age = (performance.now() - Number(element.dataset.since)) / 1000;
+      element.textContent = inWords(age) + " ago";
+    }
+  };
+
+  /** Whatever the person is in the middle of stays as it is. */
+  const isInUse = (element) => {
+    const selection = document.getSelection();
+    return (
+      element.contains(document.activeElement) ||
+      (selection !== null && !selection.isCollapsed && selection.containsNode(element, true))
+    );
+  };
+
+  const say = (text) => {
+    const status = document.getElementById("live-status");
+    if (status !== null && status.textContent !== text) {
+      status.textContent = text;
+    }
+  };
+
+  const refresh = async () => {
+    if (document.visibilityState === "hidden") {
+      return;
+    }
+    try {
+      const answer = await fetch(document.location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) {
+        throw new Error("status " + answer.status);
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const element of document.querySelectorAll("[data-live]")) {
+        const other = fresh.getElementById(element.id);
+        if (other !== null && !isInUse(element)) {
+          const imported = document.importNode(other, true);
+          startAges(imported);
+          element.replaceWith(imported);
+        }
+      }
+      tick();
+      say("");
+    } catch (error) {
+      say("cgck does not answer (" + error.message + "); what is shown is from before.");
+    }
+  };
+
+  const rowOf = (template, values) => {
+    const row = template.content.cloneNode(true).querySelector("tr");
+    for (const element of row.querySelectorAll("[data-field]")) {
+      const value = values[element.dataset.field];
+      element.textContent = value === undefined || value === null ? "" : String(value);
+    }
+    for (const link of row.querySelectorAll("a[data-prefix]")) {
+      link.setAttribute("href", link.dataset.prefix + encodeURIComponent(link.textContent));
+    }
+    row.classList.add("fresh");
+    return row;
+  };
+
+  const follow = (table) => {
+    const body = table.querySelector("tbody");
+    const template = document.getElementById(table.dataset.row);
+    const pause = document.getElementById("pause");
+    let held = [];
+    let paused = false;
+
+    const show = (values) => {
+      document.getElementById("no-rows")?.remove();
+      body.prepend(rowOf(template, values));
+      while (body.rows.length > MOST_ROWS) {
+        body.rows[body.rows.length - 1].remove();
+      }
+    };
+
+    const stream = new EventSource(table.dataset.stream);
+    stream.addEventListener("open", () => say("Live: moves appear as they happen."));
+    stream.addEventListener("error", () =>
+      say(
+        stream.readyState === EventSource.CLOSED
+          ? "Not live: too many are watching, or cgck does not answer. Reload the page for newer moves."
+          : "The connection was lost; trying again."
+      )
+    );
+    stream.addEventListener("move", (event) => {
+      const values = JSON.parse(event.data);
+      if (paused) {
+        held = [values, ...held].slice(0, MOST_ROWS);
+        pause.textContent = "Go on (" + held.length + " new)";
+      } else {
+        show(values);
+      }
+    });
+    window.addEventListener("pagehide", () => stream.close());
+
+    pause.hidden = false;
+    pause.addEventListener("click", () => {
+      paused = !paused;
+      pause.textContent = paused ? "Go on" : "Pause";
+      if (!paused) {
+        held.reverse().forEach(show);
+        held = [];
+      }
+    });
+  };
+
+  /** What the person chose; private windows may refuse to keep it, which costs the choice only. */
+  const kept = {
+    theme: () => {
+      try {
+        const theme = window.localStorage.getItem("cgck-theme");
+        return THEMES.includes(theme) ? theme : THEMES[0];
+      } catch (error) {
+        return THEMES[0];
+      }
+    },
+    keep: (theme) => {
+      try {
+        window.localStorage.setItem("cgck-theme", theme);
+      } catch (error) {
+        console.info("the theme is not kept: " + error.message);
+      }
+    },
+  };
+
+  const dress = (theme) => {
+    if (theme === THEMES[0]) {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = theme;
+    }
+  };
+
+  const offerThemes = (button) => {
+    const label = () => {
+      button.textContent = "Theme: " + kept.theme();
+    };
+    button.hidden = false;
+    label();
+    button.addEventListener("click", () => {
+      const next = THEMES[(THEMES.indexOf(kept.theme()) + 1) % THEMES.length];
+      kept.keep(next);
+      dress(next);
+      label();
+    });
+  };
+
+  // This much at once, so that the page does not flash in the other theme.
+  dress(kept.theme());
+  document.addEventListener("DOMContentLoaded", () => {
+    offerThemes(document.getElementById("theme"));
+    startAges(document);
+    tick();
+    window.setInterval(tick, TICK_MILLIS);
+    if (document.querySelector("[data-live]") !== null) {
+      window.setInterval(refresh, REFRESH_MILLIS);
+    }
+    document.querySelectorAll("table[data-stream]").forEach(follow);
+  });
+})();
