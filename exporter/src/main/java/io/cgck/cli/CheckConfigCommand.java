@@ -9,9 +9,14 @@ import io.cgck.explain.ConfigExplanation;
 import io.cgck.explain.LiveExplanation;
 import io.cgck.explain.LiveLimits;
 import io.cgck.kernel.Terminal;
+import io.cgck.webconfig.Users;
+import io.cgck.webconfig.WebConfig;
+import io.cgck.webconfig.WebConfigLoader;
+import io.cgck.webconfig.WebConfigResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -37,11 +42,18 @@ final class CheckConfigCommand implements VerbCommand {
           .paramLabel("FILE")
           .description("Files to check.")
           .index("0..*")
-          .arity("1..*")
-          .required(true)
+          .arity("0..*")
           .type(List.class)
           .auxiliaryTypes(Path.class)
+          .initialValue(List.of())
           .build();
+
+  private final Flag<Optional<Path>> webConfigFile =
+      Flag.optional(
+          Path.class,
+          "FILE",
+          "Web configuration to check, with the certificates and keys that it names.",
+          "--web.config.file");
 
   CheckConfigCommand() {
     spec =
@@ -61,6 +73,7 @@ final class CheckConfigCommand implements VerbCommand {
     logging.addTo(spec);
     againstLive.addTo(spec);
     wide.addTo(spec);
+    webConfigFile.addTo(spec);
     spec.addPositional(files);
   }
 
@@ -72,8 +85,14 @@ final class CheckConfigCommand implements VerbCommand {
   @Override
   public Integer call() throws CommandFailure {
     logging.setUp();
-    boolean allValid = true;
-    for (Path file : files.<List<Path>>getValue()) {
+    List<Path> named = files.<List<Path>>getValue();
+    if (named.isEmpty() && webConfigFile.value().isEmpty()) {
+      throw CommandFailure.wrongUsage(
+          "there is nothing to check: name a FILE, or a web configuration with"
+              + " --web.config.file=FILE");
+    }
+    boolean allValid = webConfigFile.value().map(this::checkWebConfig).orElse(true);
+    for (Path file : named) {
       allValid &= check(file);
     }
     return allValid ? 0 : 1;
@@ -93,6 +112,30 @@ final class CheckConfigCommand implements VerbCommand {
         yield true;
       }
       case ConfigurationResult.Invalid(List<Problem> problems) -> {
+        problems.forEach(err::println);
+        yield false;
+      }
+    };
+  }
+
+  private boolean checkWebConfig(Path file) {
+    PrintWriter err = spec.commandLine().getErr();
+    return switch (new WebConfigLoader(file).load()) {
+      case WebConfigResult.Valid(WebConfig config, List<Problem> warnings) -> {
+        warnings.forEach(warning -> err.println(warning + " (warning)"));
+        spec.commandLine()
+            .getOut()
+            .printf(
+                "%s: valid: %s, %s%n",
+                file,
+                config
+                    .tls()
+                    .map(tls -> "HTTPS, certificate expires " + tls.notAfter())
+                    .orElse("plain HTTP"),
+                config.users().map(Users::toString).orElse("nobody has to log in"));
+        yield true;
+      }
+      case WebConfigResult.Invalid(List<Problem> problems) -> {
         problems.forEach(err::println);
         yield false;
       }

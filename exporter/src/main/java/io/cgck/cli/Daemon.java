@@ -7,6 +7,7 @@ import io.cgck.kernel.ThreadPriority;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.SnapshotExposition;
+import io.cgck.metrics.WebConfigStatus;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.HeadStart;
 import io.cgck.scan.MoveLog;
@@ -21,6 +22,7 @@ import io.cgck.web.ListenSockets;
 import io.cgck.web.Readiness;
 import io.cgck.web.WebServer;
 import io.cgck.web.WebSettings;
+import io.cgck.webconfig.LiveWebConfig;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ record Daemon(
     CollectorRegistry registry = new CollectorRegistry();
     Publisher publisher = new Publisher(configuration, Version.build(), Clock.systemUTC());
     publisher.register(registry);
+    web.config().ifPresent(config -> config.listen(status -> publisher.webConfigRead(of(status))));
     Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
     CgroupWatch cgroups = cgroupFiles.watch(procfs, CgroupFiles.plan(configuration));
     EventLog eventLog = new EventLog(System::nanoTime);
@@ -176,11 +179,22 @@ record Daemon(
   private void announce(InetSocketAddress address) {
     BuildInfo build = Version.build();
     LOG.info(
-        "cgck {} listens on http://{}:{}{}",
+        "cgck {} listens on {}://{}:{}{}",
         build.version(),
+        scheme(),
         host(address),
         address.getPort(),
         web.telemetryPath());
+  }
+
+  private String scheme() {
+    return web.config().filter(config -> config.current().tls().isPresent()).isPresent()
+        ? "https"
+        : "http";
+  }
+
+  private static WebConfigStatus of(LiveWebConfig.Status status) {
+    return new WebConfigStatus(status.successful(), status.at(), status.notAfter());
   }
 
   private static String host(InetSocketAddress address) {

@@ -45,6 +45,11 @@ final class ServeCommand implements VerbCommand {
           "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).",
           "--web.listen-address");
 
+  private final WebConfigFile webConfigFile = new WebConfigFile();
+
+  private final Flag<Boolean> accessLog =
+      Flag.toggle("Log every request, without its headers and its query.", "--web.access-log");
+
   private final Flag<Boolean> systemdSocket =
       Flag.toggle(
           "Listen on nothing but the socket that systemd hands over; fail if it hands over none.",
@@ -81,6 +86,8 @@ final class ServeCommand implements VerbCommand {
     tracefs.addTo(spec);
     cgroupFiles.addTo(spec);
     listenAddresses.addTo(spec);
+    webConfigFile.addTo(spec);
+    accessLog.addTo(spec);
     systemdSocket.addTo(spec);
     telemetryPath.addTo(spec);
     enableLifecycle.addTo(spec);
@@ -165,7 +172,9 @@ final class ServeCommand implements VerbCommand {
       return new WebSettings(
           listenAddresses.value().stream().map(ListenAddress::parse).toList(),
           telemetryPath.value(),
-          enableLifecycle.value());
+          enableLifecycle.value(),
+          accessLog.value(),
+          webConfigFile.open());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
     }

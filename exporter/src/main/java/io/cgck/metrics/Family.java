@@ -874,6 +874,30 @@ public enum Family {
       Cardinality.ONE,
       Privilege.NONE,
       "When the configuration was last loaded, in seconds since the Unix epoch."),
+  WEB_CONFIG_RELOAD_SUCCESSFUL(
+      "cgck_web_config_last_reload_successful",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "1 if the web configuration in force is that of the last attempt to read it, 0 if that attempt"
+          + " failed. Only with --web.config.file."),
+  WEB_CONFIG_RELOAD_TIMESTAMP(
+      "cgck_web_config_last_reload_success_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "When the web configuration in force was read, in seconds since the Unix epoch. Only with"
+          + " --web.config.file."),
+  WEB_CERTIFICATE_NOT_AFTER(
+      "cgck_web_tls_certificate_not_after_timestamp_seconds",
+      Type.GAUGE,
+      List.of(),
+      Cardinality.ONE,
+      Privilege.NONE,
+      "When the certificate that the web server shows expires, in seconds since the Unix epoch."
+          + " Only where it speaks TLS."),
   BUILD_INFO(
       "cgck_build_info",
       Type.GAUGE,

@@ -86,20 +86,26 @@ public final class Publisher extends Collector implements Collector.Describable 
    * @param published what came of the last scan; empty before the first one has ended
    * @param durations how long scans took
    * @param delays how old events were
+   * @param webConfig empty without such a file
    */
   record State(
       long version,
       Optional<Published> published,
       Histogram.Child.Value durations,
       Histogram.Child.Value delays,
-      Loaded loaded) {
+      Loaded loaded,
+      Optional<WebConfigStatus> webConfig) {
     private State with(Loaded another) {
-      return new State(version + 1, published, durations, delays, another);
+      return new State(version + 1, published, durations, delays, another, webConfig);
+    }
+
+    private State with(WebConfigStatus another) {
+      return new State(version + 1, published, durations, delays, loaded, Optional.of(another));
     }
 
     private State with(
         Published next, Histogram.Child.Value durationsNow, Histogram.Child.Value delaysNow) {
-      return new State(version + 1, Optional.of(next), durationsNow, delaysNow, loaded);
+      return new State(version + 1, Optional.of(next), durationsNow, delaysNow, loaded, webConfig);
     }
   }
 
@@ -131,7 +137,8 @@ public final class Publisher extends Collector implements Collector.Describable 
             durations.labels().get(),
             delays.labels().get(),
             new Loaded(
-                requireNonNull(configuration, "configuration is null"), clock.instant(), true));
+                requireNonNull(configuration, "configuration is null"), clock.instant(), true),
+            Optional.empty());
   }
 
   /** Takes a configuration that was loaded; it counts from the next scan on. */
@@ -145,6 +152,11 @@ public final class Publisher extends Collector implements Collector.Describable 
     change(
         before ->
             before.with(new Loaded(before.loaded.configuration(), before.loaded.at(), false)));
+  }
+
+  /** The web configuration was read, or could not be. */
+  public void webConfigRead(WebConfigStatus status) {
+    change(before -> before.with(status));
   }
 
   /** The last snapshot; empty before the first scan has ended. */
@@ -318,6 +330,16 @@ public final class Publisher extends Collector implements Collector.Describable 
             });
     all.add(Family.CONFIG_RELOAD_SUCCESSFUL, loaded.successful() ? 1 : 0);
     all.add(Family.CONFIG_RELOAD_TIMESTAMP, loaded.at().toEpochMilli() / 1e3);
+    of.webConfig()
+        .ifPresent(
+            web -> {
+              all.add(Family.WEB_CONFIG_RELOAD_SUCCESSFUL, web.successful() ? 1 : 0);
+              all.add(Family.WEB_CONFIG_RELOAD_TIMESTAMP, web.at().toEpochMilli() / 1e3);
+              web.notAfter()
+                  .ifPresent(
+                      end ->
+                          all.add(Family.WEB_CERTIFICATE_NOT_AFTER, (double) end.getEpochSecond()));
+            });
     all.add(Family.BUILD_INFO, 1, build.version(), build.revision(), build.javaVersion());
     return all.toList(wanted);
   }

@@ -42,8 +42,8 @@ public final class Answer {
     response
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, contentType)
-        .put("X-Content-Type-Options", "nosniff")
         .put(HttpHeader.CONTENT_LENGTH, body.length());
+    SecurityHeaders.addMissing(response.getHeaders());
     new Sending(body.parts(), response, callback).iterate();
   }
 

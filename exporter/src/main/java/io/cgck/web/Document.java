@@ -63,7 +63,7 @@ public final class Document {
       String tag = tag();
       response.getHeaders().put(HttpHeader.ETAG, quoted(tag, coding));
       if (isKnown(all(request, HttpHeader.IF_NONE_MATCH), tag)) {
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.addMissing(response.getHeaders());
         response.setStatus(HttpStatus.NOT_MODIFIED_304);
         callback.succeeded();
         return;

@@ -1,5 +1,6 @@
 package io.cgck.web;
 
+import io.cgck.webconfig.LiveWebConfig;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jetty.JettyConnectionMetrics;
 import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
@@ -8,10 +9,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * GracefulHandler                       503 for new requests while stopping
  *  │
  * TimedHandler                          jetty_server_requests_…
+ *  │
+ * Gate                                  429, 401, headers; with a web configuration only
  *  │
  * Routes                                404, 405
  *  ├── /              LandingPage
@@ -95,7 +100,10 @@ public final class WebServer implements AutoCloseable {
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
     WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets.addresses());
     try {
-      connect(server, sockets.all(), collaborators, limits);
+      connect(server, settings.config(), sockets.all(), collaborators, limits);
+      if (settings.accessLog()) {
+        server.setRequestLog(new AccessLog());
+      }
       server.setErrorHandler(new ErrorAnswers());
       server.setHandler(handlers(settings, collaborators, renderer));
       server.setStopTimeout(limits.stop().toMillis());
@@ -153,7 +161,11 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void connect(
-      Server server, List<ListenSocket> sockets, Collaborators collaborators, Limits limits)
+      Server server,
+      Optional<LiveWebConfig> config,
+      List<ListenSocket> sockets,
+      Collaborators collaborators,
+      Limits limits)
       throws IOException {
     NetworkConnectionLimit connectionLimit =
         new NetworkConnectionLimit(limits.connections(), server);
@@ -163,13 +175,12 @@ public final class WebServer implements AutoCloseable {
     List<Connection.Listener> listeners =
         List.of(
             new ImpatienceWhenFull(connectionLimit, limits.idleWhenFull()),
-            new StalledConnections(server.getScheduler(), limits.exchange()),
-            connectionMetrics);
+            new InnerConnections(new StalledConnections(server.getScheduler(), limits.exchange())),
+            new InnerConnections(connectionMetrics));
     for (ListenSocket socket : sockets) {
       // Not ServerConnector: with that the metrics of the bytes would be there and always zero.
       NetworkTrafficServerConnector connector =
-          new NetworkTrafficServerConnector(
-              server, null, null, null, 1, 1, new HttpConnectionFactory(http()));
+          new NetworkTrafficServerConnector(server, null, null, null, 1, 1, protocols(config));
       connector.setNetworkTrafficListener(connectionMetrics);
       connector.setName(socket.name());
       connector.setIdleTimeout(limits.idle().toMillis());
@@ -178,6 +189,14 @@ public final class WebServer implements AutoCloseable {
       server.addConnector(connector);
     }
     server.addBean(connectionLimit);
+  }
+
+  private static ConnectionFactory[] protocols(Optional<LiveWebConfig> config) {
+    return config
+        .filter(some -> some.current().tls().isPresent())
+        .map(some -> TlsProtocols.of(some, http()))
+        .orElseGet(() -> List.of(new HttpConnectionFactory(http())))
+        .toArray(ConnectionFactory[]::new);
   }
 
   private static HttpConfiguration http() {
@@ -205,7 +224,12 @@ public final class WebServer implements AutoCloseable {
         Route.post(
             "/-/reload", new ReloadHandler(settings.enableLifecycle(), collaborators.reload())));
     TimedHandler timed = new TimedHandler(collaborators.meters(), Tags.empty());
-    timed.setHandler(new Routes(all));
+    Routes routes = new Routes(all);
+    timed.setHandler(
+        settings
+            .config()
+            .<Handler>map(config -> new Gate(config, collaborators.firstOfThread(), routes))
+            .orElse(routes));
     return new GracefulHandler(timed);
   }
 }

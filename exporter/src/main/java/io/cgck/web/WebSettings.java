@@ -2,7 +2,9 @@ package io.cgck.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.webconfig.LiveWebConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +13,15 @@ import java.util.regex.Pattern;
  * @param listenAddresses at least one
  * @param telemetryPath where the metrics are
  * @param enableLifecycle whether {@code POST /-/reload} is allowed
+ * @param accessLog whether every request is logged
+ * @param config TLS, users, headers and the like; empty without a file for them
  */
 public record WebSettings(
-    List<ListenAddress> listenAddresses, String telemetryPath, boolean enableLifecycle) {
+    List<ListenAddress> listenAddresses,
+    String telemetryPath,
+    boolean enableLifecycle,
+    boolean accessLog,
+    Optional<LiveWebConfig> config) {
   // Only characters that mean the same with and without percent-encoding, so that the path has one
   // spelling.
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,=:@-]+)+");
@@ -24,7 +32,14 @@ public record WebSettings(
   public static final WebSettings DEFAULTS =
       new WebSettings(List.of(ListenAddress.parse(":10065")), "/metrics", false);
 
+  /** Without a web configuration and an access log. */
+  public WebSettings(
+      List<ListenAddress> listenAddresses, String telemetryPath, boolean enableLifecycle) {
+    this(listenAddresses, telemetryPath, enableLifecycle, false, Optional.empty());
+  }
+
   public WebSettings {
+    requireNonNull(config, "config is null");
     listenAddresses = List.copyOf(listenAddresses);
     if (listenAddresses.isEmpty()) {
       throw new IllegalArgumentException("--web.listen-address: at least one address is needed");

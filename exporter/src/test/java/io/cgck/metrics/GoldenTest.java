@@ -103,6 +103,8 @@ class GoldenTest {
     Configuration configuration = TestHost.configuration(EXPECTATIONS);
     Publisher publisher =
         new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK, () -> 0);
+    publisher.webConfigRead(
+        new WebConfigStatus(true, CLOCK.instant(), Optional.of(CLOCK.instant().plusSeconds(1000))));
     Assessor assessor = new Assessor(configuration.expectations(), () -> 0);
     Plan plan =
         new Plan(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cgck.metrics.Body;
 import io.cgck.metrics.Exposition;
 import io.cgck.metrics.ExpositionFormat;
+import io.cgck.webconfig.LiveWebConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -122,6 +125,9 @@ final class Site implements AutoCloseable {
     private String telemetryPath = "/metrics";
     private boolean lifecycle = true;
     private Limits limits = Limits.DEFAULTS;
+    private String listenAddress = "127.0.0.1:0";
+    private boolean accessLog;
+    private Optional<LiveWebConfig> webConfig = Optional.empty();
 
     Builder exposition(BiFunction<ExpositionFormat, Set<String>, byte[]> text) {
       exposition = of(text);
@@ -178,10 +184,32 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    Builder listenAddress(String value) {
+      listenAddress = value;
+      return this;
+    }
+
+    Builder accessLog() {
+      accessLog = true;
+      return this;
+    }
+
+    Builder webConfig(Path file) {
+      LiveWebConfig.Opened opened = LiveWebConfig.open(file);
+      Assertions.assertThat(opened).isInstanceOf(LiveWebConfig.Opened.Good.class);
+      webConfig = Optional.of(((LiveWebConfig.Opened.Good) opened).config());
+      return this;
+    }
+
     Site start() throws CannotListenException {
       MeterRegistry meters = new SimpleMeterRegistry();
       WebSettings settings =
-          new WebSettings(List.of(ListenAddress.parse("127.0.0.1:0")), telemetryPath, lifecycle);
+          new WebSettings(
+              List.of(ListenAddress.parse(listenAddress)),
+              telemetryPath,
+              lifecycle,
+              accessLog,
+              webConfig);
       Collaborators collaborators =
           new Collaborators(
               exposition, begun, readiness, reload, version, routes, meters, () -> {});
