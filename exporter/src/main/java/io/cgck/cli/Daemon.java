@@ -149,7 +149,7 @@ record Daemon(
         Version.build().version(),
         List.of(),
         meters.meters(),
-        // However many scrape, no scan waits for the CPU because of them.
+        // However many scrape, a scan gets most of the CPU.
         ThreadPriority::lower);
   }
 
