@@ -30,6 +30,7 @@ public final class Procfs implements AutoCloseable {
   private static final FileName SELF = FileName.of("self");
   private static final FileName THREAD_SELF = FileName.of("thread-self");
   private static final FileName OWN_CGROUP_NAMESPACE = FileName.of("self/ns/cgroup");
+  private static final FileName OWN_TIMENS_OFFSETS = FileName.of("self/timens_offsets");
 
   private final Path path;
   private final KernelReader reader;
@@ -203,6 +204,14 @@ public final class Procfs implements AutoCloseable {
     return length < 0
         ? ReadResult.ofError(Errno.ofResult(length))
         : ProcNamespaceLink.parse(NamespaceKind.CGROUP, reader.bytes(), length);
+  }
+
+  /** The clocks of the reading process. */
+  public ReadResult<TimensOffsets> ownTimensOffsets() {
+    int length = reader.read(root, OWN_TIMENS_OFFSETS);
+    return length < 0
+        ? ReadResult.ofError(Errno.ofResult(length))
+        : TimensOffsets.parse(reader.bytes(), length);
   }
 
   /** Clock ticks in a second, the unit of {@link ProcStat#startTicks()}. */

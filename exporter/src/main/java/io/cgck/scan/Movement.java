@@ -84,7 +84,7 @@ public final class Movement {
     }
     Known known = new Known(before.get().processes(), now.processes());
     List<Move> moves = new ArrayList<>();
-    Map<Key, CgroupPath> reached = follow(batch, now.hierarchies(), known, moves);
+    Map<Key, CgroupPath> reached = follow(batch, now, known, moves);
     compare(now, changes, known, reached, moves);
     // Events told of those that have ended, too.
     changes.ended().forEach(this::forget);
@@ -142,9 +142,9 @@ public final class Movement {
 
   /** Goes along with the events; gives the last place of each process that they are about. */
   private Map<Key, CgroupPath> follow(
-      TraceBatch batch, List<Hierarchy> all, Known known, List<Move> moves) {
+      TraceBatch batch, Snapshot now, Known known, List<Move> moves) {
     Map<Integer, Hierarchy> hierarchies = new HashMap<>();
-    all.forEach(hierarchy -> hierarchies.put(hierarchy.id(), hierarchy));
+    now.hierarchies().forEach(hierarchy -> hierarchies.put(hierarchy.id(), hierarchy));
     Map<Key, CgroupPath> reached = new HashMap<>();
     for (Attachment attachment : batch.attachments()) {
       Hierarchy hierarchy = hierarchies.get(attachment.hierarchy());
@@ -165,7 +165,11 @@ public final class Movement {
               .or(() -> process.flatMap(known::before).flatMap(was -> place(was, hierarchy)));
       reached.put(key, attachment.to());
       if (!from.equals(Optional.of(attachment.to()))) {
-        Mover mover = named(attachment.mover(), known.before(attachment.mover().pid()));
+        Mover named = named(attachment.mover(), known.before(attachment.mover().pid()));
+        Mover mover =
+            named.pid() == id.pid() && now.defaultHierarchy().equals(Optional.of(hierarchy))
+                ? whence(named, from)
+                : named;
         Subject subject =
             new Subject(
                 id,
@@ -178,6 +182,11 @@ public final class Movement {
       }
     }
     return reached;
+  }
+
+  /** Who moves itself is found where it went; who that was says the place that it came from. */
+  private static Mover whence(Mover self, Optional<CgroupPath> from) {
+    return from.isPresent() ? new Mover(self.pid(), self.comm(), from) : self;
   }
 
   /**
@@ -240,12 +249,13 @@ public final class Movement {
   private void compare(
       Snapshot now, Changes changes, Known known, Map<Key, CgroupPath> reached, List<Move> moves) {
     Map<Key, Set<CgroupPath>> way = new HashMap<>();
+    Map<Key, Instant> lastTime = new HashMap<>();
     for (Move move : moves) {
-      Set<CgroupPath> places =
-          way.computeIfAbsent(
-              new Key(move.process(), move.hierarchy().id()), same -> new HashSet<>());
+      Key key = new Key(move.process(), move.hierarchy().id());
+      Set<CgroupPath> places = way.computeIfAbsent(key, same -> new HashSet<>());
       move.from().ifPresent(places::add);
       places.add(move.to());
+      lastTime.merge(key, move.time(), Movement::later);
     }
     Set<ProcessInfo> subjects = new LinkedHashSet<>();
     changes.changed().forEach(change -> subjects.add(change.now()));
@@ -287,13 +297,18 @@ public final class Movement {
                   membership.hierarchy(),
                   expected,
                   membership.cgroup(),
-                  now.takenAt(),
+                  // It comes after what events told, also where these came during the scan.
+                  later(lastTime.getOrDefault(key, now.takenAt()), now.takenAt()),
                   new Move.Scanned()));
         }
       }
     }
     ahead.clear();
     ahead.putAll(stillAhead);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Optional<CgroupPath> place(ProcessInfo process, Hierarchy hierarchy) {

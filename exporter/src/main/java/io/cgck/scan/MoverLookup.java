@@ -3,14 +3,12 @@ package io.cgck.scan;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.Mover;
-import io.cgck.model.NamespaceId;
 import io.cgck.model.ProcessId;
 import io.cgck.procfs.ProcCgroup;
 import io.cgck.procfs.ProcStat;
 import io.cgck.procfs.ProcStatus;
 import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
-import io.cgck.procfs.ReadResult;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,11 +22,8 @@ final class MoverLookup {
 
   MoverLookup(Procfs procfs) {
     this.procfs = procfs;
-    ReadResult<NamespaceId> own = procfs.ownCgroupNamespace();
-    this.absolutePaths =
-        own.toOptional()
-            .map(NamespaceId::isInitial)
-            .orElse(own instanceof ReadResult.Vanished<NamespaceId>);
+    // As the scanning thread, whose namespace and capabilities are its own.
+    this.absolutePaths = StandPoint.take(procfs).vantage().absolutePaths();
   }
 
   /** The process of a thread; empty if it has ended. */
@@ -54,25 +49,46 @@ final class MoverLookup {
   }
 
   /**
-   * The process of a thread, with its name and its place; empty if it has ended.
+   * The process of a thread, with its name and its place; empty if it has ended. The name first,
+   * since it may end while it is looked at.
    *
    * @param hierarchy in which its place is wanted
    */
   Optional<Mover> of(int thread, Optional<Hierarchy> hierarchy) {
-    OptionalInt process = processOf(thread);
-    if (process.isEmpty()) {
-      return Optional.empty();
-    }
-    try (ProcessDirectory directory = procfs.process(process.getAsInt())) {
+    try (ProcessDirectory directory = procfs.process(thread)) {
       if (directory.failure().isPresent()) {
         return Optional.empty();
       }
       Optional<ProcStat> stat = directory.stat().toOptional();
-      return stat.map(
-          found ->
-              new Mover(
-                  process.getAsInt(), found.comm(), place(directory, hierarchy, found.hasEnded())));
+      if (stat.isEmpty()) {
+        return Optional.empty();
+      }
+      int process =
+          directory
+              .status()
+              .toOptional()
+              .map(ProcStatus::threadGroup)
+              .orElse(OptionalInt.empty())
+              .orElse(thread);
+      return Optional.of(
+          process == thread
+              ? mover(process, directory, stat.get(), hierarchy)
+              : ofProcess(process, hierarchy)
+                  .orElseGet(() -> new Mover(process, stat.get().comm(), Optional.empty())));
     }
+  }
+
+  private Optional<Mover> ofProcess(int process, Optional<Hierarchy> hierarchy) {
+    try (ProcessDirectory directory = procfs.process(process)) {
+      return directory.failure().isPresent()
+          ? Optional.empty()
+          : directory.stat().toOptional().map(stat -> mover(process, directory, stat, hierarchy));
+    }
+  }
+
+  private Mover mover(
+      int process, ProcessDirectory directory, ProcStat stat, Optional<Hierarchy> hierarchy) {
+    return new Mover(process, stat.comm(), place(directory, hierarchy, stat.hasEnded()));
   }
 
   /** Paths that are relative to a namespace are of no use. */

@@ -2,14 +2,15 @@ package io.cgck.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.kernel.Errno;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
-import io.cgck.model.Mover;
-import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
 import io.cgck.procfs.Procfs;
 import io.cgck.procfs.ProcfsException;
+import io.cgck.procfs.ReadResult;
+import io.cgck.procfs.TimensOffsets;
 import io.cgck.tracefs.Obstacle;
 import io.cgck.tracefs.TraceInstance;
 import io.cgck.tracefs.TraceRecord;
@@ -20,12 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
@@ -42,9 +41,6 @@ import org.slf4j.event.Level;
 public final class TraceWatch implements EventSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TraceWatch.class);
 
-  /** After events have come, the next ones are waited for together. */
-  private static final Duration TOGETHER = Duration.ofMillis(5);
-
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(5);
@@ -53,8 +49,17 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private static final int MOST_OF_ONE = 16;
   private static final int MOST_IN_ALL = 2_000;
   private static final int MOST_KEPT = 50_000;
-  private static final int MOST_LOOKUPS = 200;
   private static final int MOST_NAMESPACE_CHANGES = 10_000;
+
+  private static final Obstacle DISABLED =
+      new Obstacle(Obstacle.Reason.DISABLED, "trace.enabled is false");
+  private static final Obstacle STARTING =
+      new Obstacle(Obstacle.Reason.STARTING, "the events are not opened yet");
+  private static final Obstacle FOREIGN_PIDS =
+      new Obstacle(
+          Obstacle.Reason.PID_NAMESPACE,
+          "events name PIDs of the host, of which this procfs shows none: run cgck in the host's"
+              + " PID namespace, or name the host's procfs with --path.procfs");
 
   private final Path procfs;
   private final Thread thread = Thread.ofPlatform().name("trace").daemon().unstarted(this::run);
@@ -64,10 +69,11 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private final Set<Integer> namespaceChanges = new HashSet<>();
   private final Map<String, Long> events = new TreeMap<>();
   private Runnable onEvents = () -> {};
+  private Settings wanted;
   private Settings settings;
+  private boolean foreignPids;
   private Optional<TraceInstance> reading = Optional.empty();
-  private Obstacle obstacle =
-      new Obstacle(Obstacle.Reason.STARTING, "the events are not opened yet");
+  private Obstacle obstacle = STARTING;
   private Optional<Obstacle> told = Optional.empty();
   private boolean incomplete;
   private long lost;
@@ -122,7 +128,8 @@ public final class TraceWatch implements EventSource, AutoCloseable {
    */
   public TraceWatch(Path procfs, Settings settings) {
     this.procfs = requireNonNull(procfs, "procfs is null");
-    this.settings = requireNonNull(settings, "settings is null");
+    this.wanted = requireNonNull(settings, "settings is null");
+    this.settings = settings;
   }
 
   /**
@@ -147,14 +154,33 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   public void apply(Settings next) {
     lock.lock();
     try {
-      if (!settings.equals(next)) {
-        settings = requireNonNull(next, "next is null");
+      if (!wanted.equals(next)) {
+        wanted = requireNonNull(next, "next is null");
         told = Optional.empty();
-        changed.signalAll();
-        reading.ifPresent(TraceInstance::wake);
+        becomeWanted();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Does what is wanted, as far as events can be made sense of. */
+  private void becomeWanted() {
+    Settings next = foreignPids ? new Settings.Off() : wanted;
+    if (!settings.equals(next)) {
+      settings = next;
+      changed.signalAll();
+      reading.ifPresent(TraceInstance::wake);
+    }
+    switch (wanted) {
+      case Settings.Off off -> obstacle = DISABLED;
+      case Settings.On on -> {
+        if (foreignPids) {
+          tell(FOREIGN_PIDS, on.absence());
+        } else if (obstacle.reason() == Obstacle.Reason.DISABLED) {
+          obstacle = STARTING;
+        }
+      }
     }
   }
 
@@ -166,14 +192,13 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       processes = lastSeen.stream().mapToInt(ProcessInfo::pid).toArray();
     }
     if (!snapshot.vantage().wholeHost().orElse(true)) {
-      // Their PIDs would be taken for those of others.
-      apply(new Settings.Off());
       lock.lock();
       try {
-        obstacle =
-            new Obstacle(
-                Obstacle.Reason.PID_NAMESPACE,
-                "events name PIDs of the host, of which this procfs shows none");
+        if (!foreignPids) {
+          // They would be taken for those of others, also after the configuration is read again.
+          foreignPids = true;
+          becomeWanted();
+        }
       } finally {
         lock.unlock();
       }
@@ -238,10 +263,11 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private void run() {
     try (Procfs own = Procfs.open(procfs)) {
       MoverLookup lookup = new MoverLookup(own);
+      long ahead = ahead(own);
       Duration retry = FIRST_RETRY;
       while (!isStopping()) {
         Settings current = settings();
-        boolean wasUp = current instanceof Settings.On on && read(on, lookup);
+        boolean wasUp = current instanceof Settings.On on && read(on, lookup, ahead);
         retry = wasUp ? FIRST_RETRY : retry;
         if (awaitChange(current, retry)) {
           retry = FIRST_RETRY;
@@ -257,6 +283,25 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       LOG.error("the reading of events failed for good; scans go on without", e);
       fail(e);
     }
+  }
+
+  /** By how much the clock of this process is ahead of the one that stamps events. */
+  private static long ahead(Procfs own) {
+    return switch (own.ownTimensOffsets()) {
+      case ReadResult.Ok<TimensOffsets>(TimensOffsets offsets) -> offsets.monotonicNanos();
+      // There are no time namespaces before Linux 5.6.
+      case ReadResult.Vanished<TimensOffsets> none -> 0;
+      case ReadResult.Denied<TimensOffsets> denied -> assumeNone("permission denied");
+      case ReadResult.Malformed<TimensOffsets>(String why) -> assumeNone(why);
+      case ReadResult.Failed<TimensOffsets>(Errno errno) -> assumeNone(errno.symbol());
+    };
+  }
+
+  private static long assumeNone(String why) {
+    LOG.warn(
+        "{}: the clock is taken for the host's; in another time namespace no event would count",
+        "self/timens_offsets: " + why);
+    return 0;
   }
 
   private static Duration min(Duration a, Duration b) {
@@ -277,8 +322,8 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private Settings settings() {
     lock.lock();
     try {
-      if (settings instanceof Settings.Off && obstacle.reason() != Obstacle.Reason.PID_NAMESPACE) {
-        obstacle = new Obstacle(Obstacle.Reason.DISABLED, "trace.enabled is false");
+      if (wanted instanceof Settings.Off) {
+        obstacle = DISABLED;
       }
       return settings;
     } finally {
@@ -316,9 +361,9 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   }
 
   /** Reads until it cannot go on; true if it could begin. */
-  private boolean read(Settings.On on, MoverLookup lookup) {
+  private boolean read(Settings.On on, MoverLookup lookup, long ahead) {
     long openedAt = System.nanoTime();
-    try (TraceInstance instance = TraceInstance.open(on.trace())) {
+    try (TraceInstance instance = TraceInstance.open(on.trace(), ahead)) {
       begin(instance, on.absence());
       try {
         Reader reader = new Reader(instance, lookup, openedAt);
@@ -384,41 +429,51 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   }
 
   /** Reads one instance. */
-  private final class Reader implements TraceInstance.Sink {
+  private final class Reader {
     private final TraceInstance instance;
     private final MoverLookup lookup;
-    private final long openedAt;
-    private final List<TraceRecord> records = new ArrayList<>();
-    private final Map<Integer, Mover> movers = new HashMap<>();
-    private final Map<Integer, ProcessId> newcomers = new HashMap<>();
-    private final Map<String, Long> counts = new HashMap<>();
-    private long lostNow;
-    private long malformedNow;
-    private long threadMovesNow;
-    private boolean drainedOnce;
+    private final TraceIntake intake;
+    private final FirstLook firstLook;
+    private final EventPace pace = new EventPace(System.nanoTime());
 
     Reader(TraceInstance instance, MoverLookup lookup, long openedAt) {
       this.instance = instance;
       this.lookup = lookup;
-      this.openedAt = openedAt;
+      this.intake = new TraceIntake(openedAt, instance.isOwn());
+      this.firstLook = new FirstLook(lookup, instance::names, TraceWatch.this::isKnown);
     }
 
     void goOn(Settings.On on) throws TracefsException {
       long checked = System.nanoTime();
       while (!isToEnd(on)) {
         long wanted = flushWanted();
-        instance.drain(this);
-        boolean news = handOver(wanted);
+        long begun = System.nanoTime();
+        long until = instance.drain(intake);
+        firstLook.at(intake.fresh(), hierarchy);
+        boolean whole = until - begun >= 0;
+        boolean news = handOver(intake.takeUntil(until));
+        firstLook.forgetAllBut(intake.held());
+        if (whole) {
+          flushed(wanted);
+        }
         if (news) {
           tellOfEvents();
-          instance.awaitWake(TOGETHER);
-        } else {
-          instance.await(CHECK_EVERY);
         }
+        await(news);
         if (System.nanoTime() - checked >= CHECK_EVERY.toNanos()) {
           instance.check();
           checked = System.nanoTime();
         }
+      }
+    }
+
+    private void await(boolean news) {
+      boolean held = !intake.held().isEmpty();
+      Duration pause = news || held ? pace.pause(System.nanoTime()) : Duration.ZERO;
+      if (pause.isPositive()) {
+        instance.awaitWake(pause);
+      } else if (!held) {
+        instance.await(CHECK_EVERY);
       }
     }
 
@@ -451,142 +506,77 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       }
     }
 
-    @Override
-    public void happened(String event, TraceRecord happening) {
-      if (happening.nanos() - openedAt < 0) {
-        // From before, and perhaps counted by somebody who was there then.
-        return;
-      }
-      counts.merge(event, 1L, Long::sum);
-      if (!(happening instanceof TraceRecord.Idle)) {
-        records.add(happening);
-      }
-    }
-
-    @Override
-    public void lost(long count) {
-      // What was overwritten before the first look was of no interest.
-      if (drainedOnce || instance.isOwn()) {
-        lostNow += count;
-      }
-    }
-
-    @Override
-    public void malformed() {
-      malformedNow++;
-    }
-
-    /** Gives what was read to the scanning thread; true if there was something. */
-    private boolean handOver(long flushed) {
-      drainedOnce = true;
-      name();
-      List<TraceRecord.Attached> moves = new ArrayList<>(records.size());
-      Set<Integer> elsewhere = new HashSet<>();
-      for (TraceRecord each : records) {
-        switch (each) {
-          case TraceRecord.Attached attached -> {
-            if (isOfProcess(attached)) {
-              moves.add(attached);
-            } else {
-              threadMovesNow++;
-            }
-          }
-          case TraceRecord.NamespacesChanged there ->
-              lookup.processOf(there.thread()).ifPresent(elsewhere::add);
-          case TraceRecord.Idle idle -> {}
-        }
-      }
-      records.clear();
-      moves.sort((a, b) -> Long.compare(a.nanos(), b.nanos()));
+    private void flushed(long wanted) {
       lock.lock();
       try {
-        for (TraceRecord.Attached each : moves) {
-          add(each);
-        }
-        if (namespaceChanges.size() < MOST_NAMESPACE_CHANGES) {
-          namespaceChanges.addAll(elsewhere);
-        }
-        boolean news = !moves.isEmpty() || !elsewhere.isEmpty() || lostNow > 0;
-        counts.forEach((event, count) -> events.merge(event, count, Long::sum));
-        counts.clear();
-        incomplete |= lostNow > 0 || malformedNow > 0;
-        lost += lostNow;
-        malformed += malformedNow;
-        threadMoves += threadMovesNow;
-        lostNow = 0;
-        malformedNow = 0;
-        threadMovesNow = 0;
-        flushDone = flushed;
+        flushDone = wanted;
         changed.signalAll();
-        return news;
       } finally {
         lock.unlock();
       }
     }
 
-    private void add(TraceRecord.Attached each) {
-      Mover mover = movers.getOrDefault(each.thread(), unknown(each.thread()));
-      if (each.cut()) {
-        // The path does not say where it is; a look does.
-        incomplete = true;
-      } else if (!pending.add(
-          each.moved(),
-          each.comm(),
-          each.hierarchy(),
-          new CgroupPath(each.path()),
-          Optional.ofNullable(newcomers.get(each.moved())),
-          each.nanos(),
-          mover)) {
-        lostNow++;
-      }
-    }
-
-    private static Mover unknown(int thread) {
-      return new Mover(thread, "", Optional.empty());
-    }
-
-    /** Looks who did it, while most of them are still there. */
-    private void name() {
-      movers.clear();
-      newcomers.clear();
-      Set<Integer> ended = new HashSet<>();
-      for (TraceRecord each : records) {
-        if (each instanceof TraceRecord.Attached
-            && movers.size() < MOST_LOOKUPS
-            && !movers.containsKey(each.thread())) {
-          Optional<Mover> mover = lookup.of(each.thread(), hierarchy);
-          mover.ifPresentOrElse(
-              found -> movers.put(each.thread(), found), () -> ended.add(each.thread()));
-          movers.putIfAbsent(each.thread(), unknown(each.thread()));
+    /** Gives what was read to the scanning thread; true if there was something. */
+    private boolean handOver(TraceIntake.Taken taken) {
+      List<TraceRecord.Attached> moves = new ArrayList<>(taken.records().size());
+      Set<Integer> elsewhere = new HashSet<>();
+      for (TraceRecord each : taken.records()) {
+        switch (each) {
+          case TraceRecord.Attached attached -> moves.add(attached);
+          case TraceRecord.NamespacesChanged there ->
+              lookup.processOf(there.thread()).ifPresent(elsewhere::add);
+          case TraceRecord.Idle idle -> {}
         }
       }
-      if (!ended.isEmpty()) {
-        instance
-            .names(ended)
-            .forEach(
-                (thread, name) -> movers.put(thread, new Mover(thread, name, Optional.empty())));
+      lock.lock();
+      try {
+        long processMoves = 0;
+        boolean loss = taken.lost() > 0 || taken.malformed() > 0;
+        for (TraceRecord.Attached each : moves) {
+          if (firstLook.isOfProcess(each)) {
+            processMoves++;
+            loss |= !add(each);
+          } else {
+            threadMoves++;
+          }
+        }
+        if (namespaceChanges.size() < MOST_NAMESPACE_CHANGES) {
+          namespaceChanges.addAll(elsewhere);
+        }
+        taken.counts().forEach((event, count) -> events.merge(event, count, Long::sum));
+        incomplete |= loss;
+        lost += taken.lost();
+        malformed += taken.malformed();
+        return processMoves > 0 || !elsewhere.isEmpty() || loss;
+      } finally {
+        lock.unlock();
       }
     }
 
-    /** By {@code cgroup.threads} also single threads are moved, whose process stays. */
-    private boolean isOfProcess(TraceRecord.Attached move) {
-      if (isKnown(move.moved())) {
-        return true;
-      }
-      OptionalInt process = lookup.processOf(move.moved());
-      if (process.isPresent() && process.getAsInt() != move.moved()) {
+    /** False if only a scan can tell. */
+    private boolean add(TraceRecord.Attached each) {
+      if (each.cut()) {
+        // The path does not say where it is; a look does.
         return false;
       }
-      // It may be gone when it is looked at, as are the first processes of container runtimes.
-      if (newcomers.size() < MOST_LOOKUPS && !newcomers.containsKey(move.moved())) {
-        lookup.identity(move.moved()).ifPresent(id -> newcomers.put(move.moved(), id));
+      boolean room =
+          pending.add(
+              each.moved(),
+              each.comm(),
+              each.hierarchy(),
+              new CgroupPath(each.path()),
+              firstLook.newcomer(each),
+              each.nanos(),
+              firstLook.moverOf(each));
+      if (!room) {
+        lost++;
       }
-      return true;
+      return room;
     }
+  }
 
-    private boolean isKnown(int pid) {
-      return Arrays.binarySearch(processes, pid) >= 0;
-    }
+  private boolean isKnown(int pid) {
+    return Arrays.binarySearch(processes, pid) >= 0;
   }
 
   /** Ends the reading; a trace instance that was made for it is gone then. */

@@ -43,16 +43,23 @@ public final class TraceInstance implements AutoCloseable {
   private final RingPage ring;
   private final PolledFiles pipes;
   private final byte[] page;
+  private final long ahead;
   private boolean removed;
 
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  private TraceInstance(TraceDirectory directory, boolean own, List<String> events, Path names)
+  private TraceInstance(
+      TraceDirectory directory,
+      boolean own,
+      List<String> events,
+      TraceSettings settings,
+      long ahead)
       throws TracefsException {
     this.directory = directory;
+    this.ahead = ahead;
     this.own = own;
     this.events = List.copyOf(events);
-    this.names = names;
+    this.names = settings.tracefs().resolve("saved_cmdlines");
     this.decoders = decoders(directory, events);
     PageFormat format = directory.pageFormat();
     this.ring = RingPage.of(format);
@@ -70,21 +77,23 @@ public final class TraceInstance implements AutoCloseable {
   /**
    * Opens an instance with its events on.
    *
+   * @param ahead by how many nanoseconds {@link System#nanoTime} is ahead of the host's monotonic
+   *     clock, as it is in a time namespace
    * @throws TracefsException if there can be none; nothing is left of what was begun
    */
   @MustBeClosed
-  public static TraceInstance open(TraceSettings settings) throws TracefsException {
+  public static TraceInstance open(TraceSettings settings, long ahead) throws TracefsException {
     Path tracefs = settings.tracefs();
     requireReachable(tracefs);
     Path instances = tracefs.resolve("instances");
     if (!Files.isDirectory(instances)) {
-      return openPrepared(new TraceDirectory(tracefs), settings, tracefs.resolve("saved_cmdlines"));
+      return openPrepared(new TraceDirectory(tracefs), settings, ahead);
     }
     TraceDirectory directory = new TraceDirectory(instances.resolve(settings.instance()));
     if (make(directory)) {
-      return openOwn(directory, settings);
+      return openOwn(directory, settings, ahead);
     }
-    return openPrepared(directory, settings, tracefs.resolve("saved_cmdlines"));
+    return openPrepared(directory, settings, ahead);
   }
 
   private static void requireReachable(Path tracefs) throws TracefsException {
@@ -150,7 +159,7 @@ public final class TraceInstance implements AutoCloseable {
   }
 
   @MustBeClosed
-  private static TraceInstance openOwn(TraceDirectory directory, TraceSettings settings)
+  private static TraceInstance openOwn(TraceDirectory directory, TraceSettings settings, long ahead)
       throws TracefsException {
     try {
       List<String> events = wanted(directory, settings);
@@ -164,8 +173,7 @@ public final class TraceInstance implements AutoCloseable {
       for (String event : events) {
         directory.write("events/" + event + "/enable", "1");
       }
-      return new TraceInstance(
-          directory, true, events, settings.tracefs().resolve("saved_cmdlines"));
+      return new TraceInstance(directory, true, events, settings, ahead);
     } catch (TracefsException | RuntimeException e) {
       remove(directory.path());
       throw e;
@@ -174,7 +182,7 @@ public final class TraceInstance implements AutoCloseable {
 
   @MustBeClosed
   private static TraceInstance openPrepared(
-      TraceDirectory directory, TraceSettings settings, Path names) throws TracefsException {
+      TraceDirectory directory, TraceSettings settings, long ahead) throws TracefsException {
     List<String> events = new ArrayList<>();
     for (String event : wanted(directory, settings)) {
       if (directory.isOn(event)) {
@@ -189,7 +197,7 @@ public final class TraceInstance implements AutoCloseable {
     if (!directory.isRecording()) {
       throw notPrepared(directory, "it does not record: echo 1 > tracing_on");
     }
-    return new TraceInstance(directory, false, events, names);
+    return new TraceInstance(directory, false, events, settings, ahead);
   }
 
   private static TracefsException notPrepared(TraceDirectory directory, String why) {
@@ -288,38 +296,52 @@ public final class TraceInstance implements AutoCloseable {
   /**
    * Reads what there is, CPU by CPU.
    *
+   * @return until when no event is missing, as {@link System#nanoTime}: of later ones some may have
+   *     been read, and some not, since one CPU is read after the other
    * @throws TracefsException if the kernel does not let it be read any more
    */
-  public void drain(Sink sink) throws TracefsException {
+  public long drain(Sink sink) throws TracefsException {
     Pages pages = new Pages(sink);
+    long until = System.nanoTime();
     for (int cpu = 0; cpu < pipes.count(); cpu++) {
-      // Whoever makes events faster than they can be read must not keep the others' from being
-      // read.
-      for (int reads = 0; reads < READS_FOR_EACH_CPU; reads++) {
-        int count = pipes.read(cpu, page);
-        if (count < 0) {
-          throw new TracefsException(
-              Obstacle.Reason.SWITCHED_OFF,
-              "the instance %s cannot be read any more (error %d)"
-                  .formatted(directory.path(), -count));
-        }
-        if (count == 0) {
-          break;
-        }
-        ring.read(page, Math.min(count, page.length), pages);
+      if (!drain(cpu, pages) && pages.lastNanos - until < 0) {
+        until = pages.lastNanos;
       }
     }
+    return until;
+  }
+
+  /** Reads what there is of one CPU; false if that is not all. */
+  private boolean drain(int cpu, Pages pages) throws TracefsException {
+    // Whoever makes events faster than they can be read must not keep the others' from being read.
+    for (int reads = 0; reads < READS_FOR_EACH_CPU; reads++) {
+      int count = pipes.read(cpu, page);
+      if (count < 0) {
+        throw new TracefsException(
+            Obstacle.Reason.SWITCHED_OFF,
+            "the instance %s cannot be read any more (error %d)"
+                .formatted(directory.path(), -count));
+      }
+      if (count == 0) {
+        return true;
+      }
+      ring.read(page, Math.min(count, page.length), pages);
+    }
+    return false;
   }
 
   private final class Pages implements RingPage.Sink {
     private final Sink sink;
+    private long lastNanos = System.nanoTime();
 
     Pages(Sink sink) {
       this.sink = sink;
     }
 
     @Override
-    public void record(long nanos, int from, int to) {
+    public void record(long hostNanos, int from, int to) {
+      long nanos = hostNanos + ahead;
+      lastNanos = nanos;
       if (to - from < Short.BYTES) {
         sink.malformed();
         return;

@@ -43,6 +43,7 @@ class TracingIT {
           expect: {cgroup: first-seen}
       """;
 
+  private static final int ENDED_MOVERS = 20;
   private static final int STORM = 100_000;
   private static final int STORM_PER_SECOND = 10_000;
 
@@ -237,27 +238,48 @@ class TracingIT {
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
   }
 
+  /**
+   * Most of them: when one has ended before it can be looked at, its name is what the kernel noted
+   * of it, which it does if it can do so without waiting. Whom it did not note has no name; nobody
+   * has the name of another program.
+   */
   @Test
   void namesMoversThatHaveEnded() {
     LabProcess traveller = lab.start(home, "sleep", "300");
 
     try (CgckDaemon daemon = startTracing(setup())) {
-      for (Cgroup to : List.of(away, home, away, home)) {
-        Command.Outcome outcome =
-            Command.of(
-                    new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "echo $1 | tee $2",
-                        "sh",
-                        Long.toString(traveller.pid()),
-                        to.directory().resolve("cgroup.procs").toString()))
-                .run("");
-        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+      for (int trip = 0; trip < ENDED_MOVERS / 2; trip++) {
+        for (Cgroup to : List.of(away, home)) {
+          Command.Outcome outcome =
+              Command.of(
+                      new ProcessBuilder(
+                          "sh",
+                          "-c",
+                          "echo $1 | tee $2",
+                          "sh",
+                          Long.toString(traveller.pid()),
+                          to.directory().resolve("cgroup.procs").toString()))
+                  .run("");
+          assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        }
       }
-      Samples samples = awaitJoins(daemon, 2, 2);
+      Samples samples = awaitJoins(daemon, ENDED_MOVERS / 2.0, ENDED_MOVERS / 2.0);
 
-      assertThat(movesBy(samples, "tee")).isGreaterThanOrEqualTo(4);
+      List<String> movers =
+          daemon
+              .log()
+              .lines()
+              .filter(line -> line.contains(" pid=%d ".formatted(traveller.pid())))
+              .filter(line -> line.contains("msg=\"process moved\""))
+              .map(line -> line.replaceAll(".* mover_comm=(\\S*) .*", "$1"))
+              .toList();
+      assertThat(movers)
+          .as(samples.textOf("cgck_mover_moves_total"))
+          .hasSize(ENDED_MOVERS)
+          .allMatch(name -> name.equals("tee") || name.equals("\"\""));
+      assertThat(movers.stream().filter("tee"::equals).count())
+          .as(movers.toString())
+          .isGreaterThanOrEqualTo(ENDED_MOVERS / 2);
     }
   }
 
@@ -555,6 +577,30 @@ class TracingIT {
       assertThat(moves(samples, "trace")).isGreaterThanOrEqualTo(1);
     }
     assertThat(tracing.instances()).as("it is not his to remove").containsExactly(prepared);
+  }
+
+  /** There the clock of cgck is not the one that stamps events. */
+  @Test
+  void inATimeNamespaceEventsCountAsElsewhere() {
+    List<String> ahead =
+        Stream.concat(
+                tracing.prefix().stream(),
+                Stream.of("unshare", "--time", "--monotonic=86400", "--boottime=604800"))
+            .toList();
+    LabProcess traveller = lab.start(home, "sleep", "300");
+    LabShell mover = lab.shell(lab.cgroup("mover"));
+
+    try (CgckDaemon daemon = startTracing(setup().as(CgckImage.ofTheBuild(), ahead))) {
+      mover.run(
+          "echo %1$d >%2$s/cgroup.procs; sleep 0.05; echo %1$d >%3$s/cgroup.procs"
+              .formatted(traveller.pid(), away.directory(), home.directory()));
+      Samples samples = awaitJoins(daemon, 1, 1);
+
+      assertThat(daemon.log()).containsPattern(" mover_comm=sh .* away=\\d\\dms");
+      assertThat(samples.one("cgck_trace_delay_seconds_sum", Map.of()).value())
+          .as("delay of two events")
+          .isBetween(0.0, 5.0);
+    }
   }
 
   @Test

@@ -58,8 +58,12 @@ class MovementTest {
   }
 
   private void event(int pid, String to) {
+    event(pid, to, SHELL);
+  }
+
+  private void event(int pid, String to, Mover mover) {
     millis += 10;
-    assertThat(events.add(pid, "x", 0, new CgroupPath(to), Optional.empty(), millis * MILLI, SHELL))
+    assertThat(events.add(pid, "x", 0, new CgroupPath(to), Optional.empty(), millis * MILLI, mover))
         .isTrue();
   }
 
@@ -137,6 +141,32 @@ class MovementTest {
     event(7, "/b");
     assertThat(scan(process(7, "x", "/c"))).containsExactly("7 /a>/b trace", "7 /b>/c scan");
     assertThat(scan(process(7, "x", "/d"))).containsExactly("7 /c>/d scan");
+  }
+
+  /** An event may come after the scan has begun, and what it does not explain is later still. */
+  @Test
+  void whatTheScanNoticedComesAfterTheEventsThatLedThere() {
+    scan(process(7, "x", "/a"));
+    event(7, "/b");
+    millis -= 5;
+    List<Move> moves = moves(process(7, "x", "/c"));
+
+    assertThat(moves)
+        .extracting(MovementTest::text)
+        .containsExactly("7 /a>/b trace", "7 /b>/c scan");
+    assertThat(moves).extracting(Move::time).isSorted();
+  }
+
+  @Test
+  void whoMovesItselfIsOfThePlaceThatItCameFrom() {
+    scan(process(7, "x", "/a"), process(8, "y", "/b"));
+    event(7, "/c", new Mover(7, "x", Optional.of(new CgroupPath("/c"))));
+    event(8, "/c", new Mover(7, "x", Optional.of(new CgroupPath("/c"))));
+    event(9, "/c", new Mover(9, "new", Optional.of(new CgroupPath("/c"))));
+
+    assertThat(moves(process(7, "x", "/c"), process(8, "y", "/c"), process(9, "new", "/c")))
+        .extracting(move -> move.mover().flatMap(Mover::cgroup).orElseThrow().value())
+        .containsExactly("/a", "/c", "/c");
   }
 
   @Test
