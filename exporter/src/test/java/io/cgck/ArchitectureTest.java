@@ -58,6 +58,8 @@ class ArchitectureTest {
           .definedBy("io.cgck.query")
           .layer("pages")
           .definedBy("io.cgck.pages")
+          .layer("api")
+          .definedBy("io.cgck.api")
           .layer("cli")
           .definedBy("io.cgck.cli")
           .whereLayer("model")
@@ -94,7 +96,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "json", "text", "config", "expect", "match", "attribute", "stats", "scan", "model")
           .whereLayer("query")
-          .mayOnlyAccessLayers("metrics", "config", "expect", "match", "attribute", "model")
+          .mayOnlyAccessLayers(
+              "metrics", "explain", "config", "expect", "match", "attribute", "model")
           .whereLayer("webconfig")
           .mayOnlyAccessLayers("config", "match")
           .whereLayer("web")
@@ -112,6 +115,9 @@ class ArchitectureTest {
               "attribute",
               "scan",
               "model")
+          .whereLayer("api")
+          .mayOnlyAccessLayers(
+              "web", "query", "metrics", "explain", "json", "expect", "attribute", "scan", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

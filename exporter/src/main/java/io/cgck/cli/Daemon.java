@@ -1,8 +1,10 @@
 package io.cgck.cli;
 
+import io.cgck.api.ApiRoute;
 import io.cgck.config.Configuration;
 import io.cgck.config.TraceSection;
 import io.cgck.expect.Assessor;
+import io.cgck.explain.MoveFeed;
 import io.cgck.kernel.ThreadPriority;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
@@ -10,7 +12,6 @@ import io.cgck.metrics.SnapshotExposition;
 import io.cgck.metrics.WebConfigStatus;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.HeadStart;
-import io.cgck.scan.MoveLog;
 import io.cgck.scan.Pace;
 import io.cgck.scan.ScanLoop;
 import io.cgck.scan.TraceWatch;
@@ -75,9 +76,9 @@ record Daemon(
     Assessor assessor = new Assessor(configuration.expectations(), System::nanoTime);
     CgroupWatch cgroups = cgroupFiles.watch(procfs, CgroupFiles.plan(configuration));
     EventLog eventLog = new EventLog(System::nanoTime);
+    MoveFeed moves = new MoveFeed(MOVES_KEPT, System.currentTimeMillis());
     ScanPipeline pipeline =
-        new ScanPipeline(
-            assessor, cgroups, publisher, new MoveLog(MOVES_KEPT), eventLog, report, ending);
+        new ScanPipeline(assessor, cgroups, publisher, moves, eventLog, report, ending);
     // The files of cgroups are closed when the thread that scans has ended.
     try (cgroups;
         TraceWatch trace = new TraceWatch(procfs, trace(tracefs, configuration));
@@ -98,9 +99,13 @@ record Daemon(
               },
               publisher::configurationFailed,
               report);
+      ApiRoute api = new ApiRoute(publisher::shown, moves);
       try (OwnMeters meters = OwnMeters.register(registry);
           WebServer server =
-              WebServer.start(web, sockets, collaborators(registry, publisher, reload, meters))) {
+              WebServer.start(
+                  web, sockets, collaborators(registry, publisher, reload, api, meters));
+          // Before the server, which waits for requests that run.
+          api) {
         headStart.awaitOpened();
         server.addresses().forEach(this::announce);
         report.serving();
@@ -137,7 +142,11 @@ record Daemon(
   }
 
   private static Collaborators collaborators(
-      CollectorRegistry registry, Publisher publisher, Reload reload, OwnMeters meters) {
+      CollectorRegistry registry,
+      Publisher publisher,
+      Reload reload,
+      ApiRoute api,
+      OwnMeters meters) {
     return new Collaborators(
         new SnapshotExposition(registry, publisher, System::nanoTime),
         publisher.begun(),
@@ -147,7 +156,7 @@ record Daemon(
                 : new Readiness.NotReady("the first scan has not ended yet"),
         reload,
         Version.build().version(),
-        List.of(),
+        List.of(api.route()),
         meters.meters(),
         // However many scrape, a scan gets most of the CPU.
         ThreadPriority::lower);

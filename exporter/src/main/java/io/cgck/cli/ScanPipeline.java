@@ -3,11 +3,12 @@ package io.cgck.cli;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
 import io.cgck.expect.CgroupFindings;
+import io.cgck.explain.MoveFeed;
 import io.cgck.kernel.FileMappings;
 import io.cgck.metrics.Publisher;
 import io.cgck.model.Snapshot;
+import io.cgck.query.ShownMoves;
 import io.cgck.scan.Advice;
-import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
 import io.cgck.stats.CgroupWatch;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ScanPipeline implements ScanListener {
   private final Assessor assessor;
   private final CgroupWatch cgroups;
   private final Publisher publisher;
-  private final MoveLog moveLog;
+  private final MoveFeed moveFeed;
   private final EventLog eventLog;
   private final ServiceReport report;
   private final Ending ending;
@@ -41,14 +42,14 @@ final class ScanPipeline implements ScanListener {
       Assessor assessor,
       CgroupWatch cgroups,
       Publisher publisher,
-      MoveLog moveLog,
+      MoveFeed moveFeed,
       EventLog eventLog,
       ServiceReport report,
       Ending ending) {
     this.assessor = assessor;
     this.cgroups = cgroups;
     this.publisher = publisher;
-    this.moveLog = moveLog;
+    this.moveFeed = moveFeed;
     this.eventLog = eventLog;
     this.report = report;
     this.ending = ending;
@@ -61,7 +62,9 @@ final class ScanPipeline implements ScanListener {
     findings =
         scan.whole() ? cgroups.look(assessment, System.nanoTime()) : findings.withNothingNew();
     publisher.publish(assessment, findings, scan.cpuSeconds(), scan.pauseSeconds(), scan.whole());
-    moveLog.add(assessment.moves());
+    if (!assessment.moves().isEmpty()) {
+      publisher.shown().ifPresent(shown -> moveFeed.add(assessment.moves(), new ShownMoves(shown)));
+    }
     eventLog.log(assessment, findings.judgements());
     advise(scan.snapshot());
     report.scanned(assessment, findings.judgements());

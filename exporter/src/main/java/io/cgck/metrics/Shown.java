@@ -136,14 +136,31 @@ public final class Shown {
         Optional.ofNullable(moves.leaves().get(path)));
   }
 
-  /** The namespaces shown, by kind and inode. */
-  public List<Namespace> namespaces() {
-    int limit = configuration.cgroups().limit();
+  /** The cgroup namespaces of which the root is shown, by inode. */
+  public Map<Long, CgroupNamespace> cgroupNamespaces() {
     Map<Long, CgroupNamespace> byInode = new HashMap<>();
     snapshot().cgroupNamespaces().stream()
-        .limit(limit)
+        .limit(configuration.cgroups().limit())
         .forEach(each -> byInode.put(each.id().inode(), each));
-    return NamespaceSelection.of(published.census(), limit).shown().stream()
+    return byInode;
+  }
+
+  /** The root of a cgroup namespace in the default hierarchy; empty if unknown. */
+  public Optional<CgroupPath> rootOf(CgroupNamespace namespace) {
+    return snapshot().defaultHierarchy().flatMap(namespace.root()::in);
+  }
+
+  /** How the root is known, as the label {@code root_source}. */
+  public String rootSourceOf(CgroupNamespace namespace) {
+    return rootOf(namespace).isPresent() ? namespace.root().source() : "unknown";
+  }
+
+  /** The namespaces shown, by kind and inode. */
+  public List<Namespace> namespaces() {
+    Map<Long, CgroupNamespace> byInode = cgroupNamespaces();
+    return NamespaceSelection.of(published.census(), configuration.cgroups().limit())
+        .shown()
+        .stream()
         .map(
             each ->
                 new Namespace(

@@ -9,6 +9,7 @@ import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -24,7 +25,12 @@ public record Advice(Topic topic, String sentence) {
     UNREADABLE_NAMESPACES,
     HIDDEN_PROCESSES,
     INEXACT_ROOTS,
-    TOO_MANY_PROCESSES
+    TOO_MANY_PROCESSES;
+
+    /** As a word for programs. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public Advice {
@@ -44,8 +50,8 @@ public record Advice(Topic topic, String sentence) {
           new Advice(
               Topic.RELATIVE_PATHS,
               "cgck is in a cgroup namespace of its own and may not leave it, so absolute cgroup"
-                  + " paths are unknown: start it in the initial cgroup namespace (--cgroupns=host of"
-                  + " container engines), or give it CAP_SYS_ADMIN and the host's /proc"));
+                  + " paths are unknown: start it in the initial cgroup namespace (--cgroupns=host"
+                  + " of container engines), or give it CAP_SYS_ADMIN and the host's /proc"));
     }
     if (!snapshot.vantage().wholeHost().orElse(true)) {
       advice.add(
@@ -66,8 +72,8 @@ public record Advice(Topic topic, String sentence) {
                   + partial
                   + " of "
                   + snapshot.processes().size()
-                  + " processes cannot be read: give cgck CAP_SYS_PTRACE in the initial user namespace to see"
-                  + " them"));
+                  + " processes cannot be read: give cgck CAP_SYS_PTRACE in the initial user"
+                  + " namespace to see them"));
     }
     if (snapshot.unwatched() > 0) {
       advice.add(

@@ -9,7 +9,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Closes connections on which no request and no response is completed for a while. The idle timeout
- * does not see a client that sends, or takes, a byte now and then.
+ * does not see a client that sends, or takes, a byte now and then. A {@link LongResponse} is let
+ * alone.
  */
 final class StalledConnections implements Connection.Listener {
   private final Scheduler scheduler;
@@ -41,7 +42,7 @@ final class StalledConnections implements Connection.Listener {
 
   private void check(Connection connection, long messagesBefore) {
     long messages = messages(connection);
-    if (messages == messagesBefore) {
+    if (messages == messagesBefore && !LongResponse.goesOn(connection)) {
       connection.getEndPoint().close();
     } else {
       // Not put: onClosed may have removed the connection meanwhile, for good.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessor;
+import io.cgck.explain.MoveFeed;
 import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.metrics.BuildInfo;
@@ -17,7 +18,6 @@ import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ScanError;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
-import io.cgck.scan.MoveLog;
 import io.cgck.scan.ScanListener;
 import io.cgck.scan.TraceBatch;
 import io.cgck.stats.CgroupWatch;
@@ -55,7 +55,7 @@ class SteadyScanTest {
           new Assessor(configuration.expectations(), System::nanoTime),
           new CgroupWatch(Path.of("/sys"), Path.of("/proc"), 0, CgroupFiles.plan(configuration)),
           new Publisher(configuration, new BuildInfo("1", "2", "3"), Clock.systemUTC()),
-          new MoveLog(10),
+          new MoveFeed(10, 1),
           new EventLog(System::nanoTime),
           report,
           new Ending(report));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,46 @@ class RoutesTest {
       assertThat(head.headers().firstValue(header))
           .isPresent()
           .isEqualTo(get.headers().firstValue(header));
+    }
+  }
+
+  /** Others are closed when nothing was completed for so long. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyALongResponseMayTakeLong(boolean marked) throws Exception {
+    Limits usual = Limits.DEFAULTS;
+    Limits impatient =
+        new Limits(
+            usual.connections(),
+            usual.idle(),
+            usual.idleWhenFull(),
+            Duration.ofMillis(100),
+            usual.waitingRenders(),
+            usual.renderDeadline(),
+            usual.stop());
+    try (Site strict =
+        Site.builder()
+            .limits(impatient)
+            .routes(
+                Route.get(
+                    "/slow",
+                    (request, response, callback) -> {
+                      if (marked) {
+                        LongResponse.begin(request);
+                      }
+                      response.write(false, UTF_8.encode("begun "), Callback.NOOP);
+                      request
+                          .getComponents()
+                          .getScheduler()
+                          .schedule(
+                              () -> response.write(true, UTF_8.encode("ended"), callback),
+                              1,
+                              TimeUnit.SECONDS);
+                      return true;
+                    }))
+            .start()) {
+      assertThat(strict.raw("GET /slow HTTP/1.0\r\n\r\n").endsWith("begun ended"))
+          .isEqualTo(marked);
     }
   }
 }
