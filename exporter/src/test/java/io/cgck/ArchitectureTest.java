@@ -71,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("cgroupfs")
           .mayOnlyAccessLayers("kernel", "model")
           .whereLayer("stats")
-          .mayOnlyAccessLayers("cgroupfs", "expect", "match", "attribute", "model")
+          .mayOnlyAccessLayers("cgroupfs", "expect", "match", "attribute", "scan", "model")
           .whereLayer("tracefs")
           .mayOnlyAccessLayers("procfs", "kernel", "model")
           .whereLayer("scan")

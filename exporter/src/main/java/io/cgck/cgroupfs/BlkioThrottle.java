@@ -24,10 +24,10 @@ record BlkioThrottle(IoQuantity read, IoQuantity write, IoQuantity discard) impl
           };
       if (quantity.isPresent()) {
         OptionalDouble value = line.after(' ').after(' ').number();
-        if (value.isEmpty()) {
+        if (value.isEmpty() || !Device.isOne(line.before(' '))) {
           return Format.expected("a device, an operation and a number", line);
         }
-        into.put(line.before(' ').toString(), quantity.get(), value.getAsDouble());
+        Device.of(line.before(' ')).put(quantity.get(), value.getAsDouble(), into);
       }
     }
     return Optional.empty();

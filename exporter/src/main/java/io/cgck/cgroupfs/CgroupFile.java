@@ -154,6 +154,13 @@ enum CgroupFile {
       FileGroup.MEMORY,
       "memory.limit_in_bytes",
       new Amount(Quantity.MEMORY_MAX_BYTES, 1, 0x7fff_ffff_ffff_0000L)),
+  /** Always 1 since Linux 5.11, and nearly always before: systemd sets it at the root. */
+  V1_MEMORY_USE_HIERARCHY(
+      1,
+      "memory",
+      FileGroup.MEMORY,
+      "memory.use_hierarchy",
+      new Amount(Quantity.MEMORY_HIERARCHICAL)),
   V1_MEMORY_FAILCNT(
       1, "memory", FileGroup.MEMORY, "memory.failcnt", new Amount(Quantity.MEMORY_EVENTS_MAX)),
   V1_MEMORY_OOM_CONTROL(
@@ -250,6 +257,7 @@ enum CgroupFile {
     return (this == V1_CPU_CFS_PERIOD && limit == LimitKind.CPU_MAX)
         || (this == V1_CPU_CFS_QUOTA && limit == LimitKind.CPU_MAX)
         || (this == V1_MEMORY_LIMIT && limit == LimitKind.MEMORY_MAX)
+        || (this == V1_MEMORY_USE_HIERARCHY && limit == LimitKind.MEMORY_MAX)
         || (this == V1_PIDS_MAX && limit == LimitKind.PIDS_MAX)
         || (this == V1_CPU_SHARES && limit == LimitKind.CPU_WEIGHT)
         || (version == 2 && fileName.toString().equals(limit.file()));
@@ -268,9 +276,14 @@ enum CgroupFile {
       }
     }
     if (hierarchy.isUnified() && !files.isEmpty()) {
-      // Tells when files come and go.
+      // Tells when files come and go, and comes first.
       files.add(CGROUP_CONTROLLERS);
     }
     return List.copyOf(files);
+  }
+
+  /** The file that tells which controllers a cgroup has, where there is one. */
+  static List<CgroupFile> ofControllers(Hierarchy hierarchy) {
+    return hierarchy.isUnified() ? List.of(CGROUP_CONTROLLERS) : List.of();
   }
 }

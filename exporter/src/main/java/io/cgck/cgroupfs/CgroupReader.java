@@ -1,5 +1,7 @@
 package io.cgck.cgroupfs;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cgck.kernel.Descriptor;
 import io.cgck.kernel.KernelReader;
 import io.cgck.model.CgroupPath;
@@ -14,8 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the files of cgroups, of all hierarchies of the host. Opens for reading only.
@@ -24,10 +30,13 @@ import java.util.TreeMap;
  * /proc/self} are that thread's.
  */
 public final class CgroupReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CgroupReader.class);
+
   /** After so many rounds a hierarchy that was found nowhere is looked for again. */
   private static final int LOOK_AGAIN_EVERY = 12;
 
   private final KernelReader reader = new KernelReader();
+  private final Path sysfs;
   private final HierarchyRoots roots;
   private final DescriptorBudget budget;
   private final ReadErrors errors = new ReadErrors();
@@ -38,27 +47,35 @@ public final class CgroupReader implements AutoCloseable {
   /** Which files are meant, once for all cgroups that are asked the same. */
   private record Question(Hierarchy hierarchy, Set<FileGroup> groups, Set<LimitKind> limits) {}
 
+  private OptionalInt pageBytes = OptionalInt.empty();
+
   /**
-   * Makes one.
+   * Makes one. It lets this process have as many files open as the kernel allows it, and keeps a
+   * part of them.
    *
    * @param sysfs at whose {@code fs/cgroup} hierarchies usually are
    * @param procfs through which mounts elsewhere are reached
-   * @param mostOpen how many directories may stay open
    */
-  public CgroupReader(Path sysfs, Path procfs, int mostOpen) {
+  public CgroupReader(Path sysfs, Path procfs) {
+    this.sysfs = requireNonNull(sysfs, "sysfs is null");
     this.roots = new HierarchyRoots(reader, sysfs, procfs);
-    this.budget = new DescriptorBudget(mostOpen);
+    this.budget = DescriptorBudget.of(reader.raiseOpenFiles());
   }
 
-  /** Begins a round of reading. */
-  public void begin(Snapshot snapshot) {
+  /** Makes one that keeps so many directories open. */
+  CgroupReader(Path sysfs, Path procfs, DescriptorBudget budget) {
+    this.sysfs = sysfs;
+    this.roots = new HierarchyRoots(reader, sysfs, procfs);
+    this.budget = budget;
+  }
+
+  /** Begins a round of reading, of files that are in these groups or tell these limits. */
+  public void begin(Snapshot snapshot, Set<FileGroup> groups, Set<LimitKind> limits) {
     for (Hierarchy hierarchy : snapshot.hierarchies()) {
-      boolean due = notFound.getOrDefault(hierarchy, 0) % LOOK_AGAIN_EVERY == 0;
-      if (!trees.containsKey(hierarchy)) {
-        if (due && hasFiles(hierarchy)) {
-          find(hierarchy, snapshot);
-        }
-        notFound.merge(hierarchy, 1, Integer::sum);
+      if (!trees.containsKey(hierarchy)
+          && !CgroupFile.of(hierarchy, groups, limits).isEmpty()
+          && notFound.merge(hierarchy, 1, Integer::sum) % LOOK_AGAIN_EVERY == 1) {
+        find(hierarchy, snapshot);
       }
     }
   }
@@ -69,12 +86,16 @@ public final class CgroupReader implements AutoCloseable {
     if (root.isPresent()) {
       trees.put(hierarchy, new CgroupTree(reader, root.get(), budget, errors));
     } else {
-      errors.add("the root of " + nameOf(hierarchy), "not_found");
+      long times = errors.add("the root of " + nameOf(hierarchy), "not_found");
+      if (times == 1) {
+        LOG.warn(
+            "the files of cgroups in the hierarchy {} cannot be read: its root is mounted neither"
+                + " below {}/fs/cgroup nor, as far as can be seen, in the mount namespace of any"
+                + " process; mount it read-only and pass --path.sysfs, or give CAP_SYS_PTRACE",
+            nameOf(hierarchy),
+            sysfs);
+      }
     }
-  }
-
-  private static boolean hasFiles(Hierarchy hierarchy) {
-    return !CgroupFile.of(hierarchy, Set.of(FileGroup.values()), Set.of()).isEmpty();
   }
 
   /** What people call it: {@code unified}, or its controllers. */
@@ -99,11 +120,22 @@ public final class CgroupReader implements AutoCloseable {
    */
   public Optional<DirectoryReading> read(
       CgroupKey cgroup, Set<FileGroup> groups, Set<LimitKind> limits) {
-    CgroupTree tree = trees.get(cgroup.hierarchy());
-    List<CgroupFile> wanted =
+    return read(
+        cgroup,
         files.computeIfAbsent(
             new Question(cgroup.hierarchy(), groups, limits),
-            question -> CgroupFile.of(question.hierarchy, question.groups, question.limits));
+            question -> CgroupFile.of(question.hierarchy, question.groups, question.limits)));
+  }
+
+  /** Reads which controllers a cgroup has; empty if that is not known. */
+  public Optional<SortedSet<String>> controllers(CgroupKey cgroup) {
+    return read(cgroup, CgroupFile.ofControllers(cgroup.hierarchy()))
+        .filter(DirectoryReading.Seen.class::isInstance)
+        .flatMap(reading -> ((DirectoryReading.Seen) reading).contents().controllers());
+  }
+
+  private Optional<DirectoryReading> read(CgroupKey cgroup, List<CgroupFile> wanted) {
+    CgroupTree tree = trees.get(cgroup.hierarchy());
     return tree == null || wanted.isEmpty()
         ? Optional.empty()
         : Optional.of(tree.read(cgroup.path(), wanted));
@@ -115,6 +147,13 @@ public final class CgroupReader implements AutoCloseable {
     wanted.forEach(
         key -> paths.computeIfAbsent(key.hierarchy(), same -> new HashSet<>()).add(key.path()));
     trees.forEach((hierarchy, tree) -> tree.retain(paths.getOrDefault(hierarchy, Set.of())));
+  }
+
+  /** Size of a page of memory: the kernel keeps limits of memory in whole ones. */
+  public int pageBytes() {
+    int bytes = pageBytes.orElseGet(reader::pageBytes);
+    pageBytes = OptionalInt.of(bytes);
+    return bytes;
   }
 
   /** What could not be read so far, by file and reason. */

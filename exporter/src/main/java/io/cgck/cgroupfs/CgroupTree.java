@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * The cgroups of one hierarchy, read below the directory of its root cgroup. Directories stay open
@@ -23,8 +24,6 @@ import java.util.Set;
 final class CgroupTree implements AutoCloseable {
   /** After so many looks a file that was not there is asked for again. */
   private static final int ASK_AGAIN_EVERY = 12;
-
-  private static final FileName HERE = FileName.of(".");
 
   private final KernelReader reader;
   private final Descriptor root;
@@ -42,14 +41,24 @@ final class CgroupTree implements AutoCloseable {
   /** A cgroup that was there at the last look. */
   private static final class Directory {
     private final FileName name;
+    private final Optional<FileName> otherName;
     private final Set<CgroupFile> missing = EnumSet.noneOf(CgroupFile.class);
     private Optional<Descriptor> kept = Optional.empty();
     private OptionalLong inode = OptionalLong.empty();
-    private Optional<Object> controllers = Optional.empty();
+    private Optional<SortedSet<String>> controllers = Optional.empty();
     private int looks;
 
     private Directory(CgroupPath path) {
-      this.name = path.isRoot() ? HERE : FileName.of(path.value().substring(1));
+      this.name = CgroupName.of(path);
+      this.otherName = CgroupName.withBytes(path);
+    }
+
+    /** Files come and go with the controllers of a cgroup. */
+    private void controllersAre(Optional<SortedSet<String>> now) {
+      if (!now.equals(controllers)) {
+        controllers = now;
+        missing.clear();
+      }
     }
   }
 
@@ -79,7 +88,10 @@ final class CgroupTree implements AutoCloseable {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by the caller
   private Descriptor open(Directory directory) {
-    return reader.openAt(root, directory.name);
+    Descriptor opened = reader.openAt(root, directory.name);
+    return directory.otherName.isPresent() && opened.failure().equals(Optional.of(Errno.ENOENT))
+        ? reader.openAt(root, directory.otherName.get())
+        : opened;
   }
 
   private DirectoryReading readOpen(
@@ -110,11 +122,6 @@ final class CgroupTree implements AutoCloseable {
       return new DirectoryReading.Vanished();
     }
     directory.missing.addAll(read.missing());
-    Optional<Object> controllers = contents.controllers().map(names -> names);
-    if (!controllers.equals(directory.controllers)) {
-      directory.controllers = controllers;
-      directory.missing.clear();
-    }
     return new DirectoryReading.Seen(directory.inode.orElse(0), contents, read.whole());
   }
 
@@ -153,6 +160,9 @@ final class CgroupTree implements AutoCloseable {
             file.format().read(FileText.of(reader.bytes(), length), contents);
         problem.ifPresent(why -> errors.malformed(file.fileName().toString(), why));
         whole &= problem.isEmpty();
+        if (file == CgroupFile.CGROUP_CONTROLLERS) {
+          directory.controllersAre(contents.controllers());
+        }
         continue;
       }
       Errno errno = Errno.ofResult(length);

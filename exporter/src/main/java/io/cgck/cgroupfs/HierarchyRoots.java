@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * Finds the directory of a hierarchy's root cgroup: at the usual places below a sysfs, or else
  * where some process has it mounted, the first process of the host before others. The mounts of a
- * cgroup namespace or a container may show a part of the tree only; such a directory is none.
+ * cgroup namespace or a container may show a part of the tree only, and another file system may be
+ * mounted over it; such a directory is none.
  */
 final class HierarchyRoots {
   /** Of all cgroups of the unified hierarchy but the root. */
@@ -48,12 +49,21 @@ final class HierarchyRoots {
     candidates.addAll(mounts(hierarchy, snapshot));
     for (Path candidate : candidates) {
       Descriptor directory = reader.open(candidate.toString());
-      if (directory.isOpen() && isRoot(directory, hierarchy)) {
+      if (directory.isOpen()
+          && isRoot(directory, hierarchy)
+          && (reader.isInCgroupfs(directory) || isRecorded())) {
         return Optional.of(directory);
       }
       directory.close();
     }
     return Optional.empty();
+  }
+
+  /** Files that were copied from another host may be looked at as well. */
+  private boolean isRecorded() {
+    try (Descriptor top = reader.open(sysfs.toString())) {
+      return top.isOpen() && !reader.isInSysfs(top);
+    }
   }
 
   private List<Path> usualPlaces(Hierarchy hierarchy) {

@@ -7,7 +7,9 @@ import java.util.OptionalDouble;
 
 /**
  * {@code io.stat}: a line for each device, {@code major:minor key=number …}. A device without any
- * I/O may have a line without keys.
+ * I/O may have a line without keys, or, with some kernels, stand before another one on the same
+ * line: numbers are of the device that stands last before them. One that the kernel cannot name, a
+ * path of a multipath NVMe disk, is {@code (unknown)}, and passed over.
  */
 record IoStat() implements Format {
   private static final Map<String, IoQuantity> KEYS =
@@ -23,21 +25,30 @@ record IoStat() implements Format {
   public Optional<String> read(FileText text, Contents into) {
     for (FileText rest = text; !rest.isEmpty(); rest = rest.after('\n')) {
       FileText line = rest.before('\n');
-      String device = line.before(' ').toString();
-      if (device.indexOf(':') < 0) {
-        return Format.expected("a device as major:minor", line);
+      Optional<String> problem = readLine(line, into);
+      if (problem.isPresent()) {
+        return problem;
       }
-      for (FileText fields = line.after(' '); !fields.isEmpty(); fields = fields.after(' ')) {
-        FileText field = fields.before(' ');
-        IoQuantity quantity = KEYS.get(field.before('=').toString());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> readLine(FileText line, Contents into) {
+    Optional<Device> device = Optional.empty();
+    for (FileText fields = line; !fields.isEmpty(); fields = fields.after(' ')) {
+      FileText field = fields.before(' ');
+      IoQuantity quantity = KEYS.get(field.before('=').toString());
+      if (Device.isOne(field)) {
+        device = Optional.of(Device.of(field));
+      } else if (device.isEmpty()) {
+        return Format.expected("a device as major:minor", line);
+      } else if (quantity != null) {
         // Others are those of io.cost and io.latency.
-        if (quantity != null) {
-          OptionalDouble value = field.after('=').number();
-          if (value.isEmpty()) {
-            return Format.expected("key=number", field);
-          }
-          into.put(device, quantity, value.getAsDouble());
+        OptionalDouble value = field.after('=').number();
+        if (value.isEmpty()) {
+          return Format.expected("key=number", field);
         }
+        device.get().put(quantity, value.getAsDouble(), into);
       }
     }
     return Optional.empty();

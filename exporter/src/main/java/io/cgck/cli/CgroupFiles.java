@@ -1,35 +1,18 @@
 package io.cgck.cli;
 
+import io.cgck.cgroupfs.CgroupReader;
 import io.cgck.config.Configuration;
 import io.cgck.match.CgroupFilter;
 import io.cgck.stats.CgroupWatch;
 import io.cgck.stats.Plan;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The flag {@code --path.sysfs}, and the reading of cgroup files that it leads to. */
 final class CgroupFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(CgroupFiles.class);
-  private static final Path LIMITS = Path.of("/proc/self/limits");
-  private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files +([0-9]{1,9}) ");
-
-  /** Connections and all else need the rest. */
-  private static final int SHARE = 4;
-
-  private static final int FEWEST = 64;
-
-  /** The scanner keeps all but 1024 of what may be open, of which this is a part. */
-  private static final int MOST = 512;
-
   /** Share of the CPU budget that goes into reading files of cgroups, at most. */
   private static final double BUDGET_SHARE = 0.5;
 
@@ -58,7 +41,8 @@ final class CgroupFiles {
 
   /** What reads them by a plan. */
   CgroupWatch watch(Path procfs, Plan plan) {
-    return new CgroupWatch(sysfs.value(), procfs, mostOpen(), plan);
+    Path at = sysfs.value();
+    return new CgroupWatch(() -> new CgroupReader(at, procfs), plan);
   }
 
   /** What a configuration asks for, for the daemon, which has all the time. */
@@ -80,18 +64,5 @@ final class CgroupFiles {
         configuration.cgroups().limit(),
         configuration.expectations(),
         allowance);
-  }
-
-  /** How many directories may stay open: part of what this process may open at all. */
-  private static int mostOpen() {
-    try {
-      Matcher limit = OPEN_FILES.matcher(Files.readString(LIMITS));
-      if (limit.find()) {
-        return Math.clamp(Integer.parseInt(limit.group(1)) / SHARE, FEWEST, MOST);
-      }
-    } catch (IOException e) {
-      LOG.debug("{} cannot be read", LIMITS, e);
-    }
-    return FEWEST;
   }
 }

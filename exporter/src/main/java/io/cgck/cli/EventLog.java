@@ -135,6 +135,7 @@ final class EventLog {
       case RIGHTED -> "expectation no longer violated";
       case WITHDRAWN -> "violated expectation is not in force any more";
       case PROCESS_ENDED -> "process that violated an expectation ended";
+      case CGROUP_LEFT -> "cgroup that violated an expectation is gone or left";
     };
   }
 

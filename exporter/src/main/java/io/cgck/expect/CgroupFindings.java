@@ -2,6 +2,7 @@ package io.cgck.expect;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.attribute.Attribution;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.CgroupStats;
 import io.cgck.model.EffectiveLimit;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param stats of the cgroups that were read
  * @param limits what their limits come to
  * @param judgements how limits stand to expectations
+ * @param made who made those of them that no process is in
  * @param vanished cgroups that were to be read and were not there any more
  * @param overLimit cgroups that were not read because there are too many
  * @param oldest when that of {@code stats} was read that was read first; empty if there is none
@@ -32,6 +34,7 @@ public record CgroupFindings(
     SortedMap<CgroupPath, CgroupStats> stats,
     SortedMap<CgroupPath, Map<LimitKind, EffectiveLimit>> limits,
     LimitJudgements judgements,
+    Map<CgroupPath, Attribution> made,
     int vanished,
     int overLimit,
     Optional<Instant> oldest,
@@ -43,6 +46,7 @@ public record CgroupFindings(
           new TreeMap<>(),
           new TreeMap<>(),
           LimitJudgements.NONE,
+          Map.of(),
           0,
           0,
           Optional.empty(),
@@ -57,6 +61,7 @@ public record CgroupFindings(
             stats,
             limits,
             new LimitJudgements(judgements.tallies(), judgements.standings(), List.of()),
+            made,
             vanished,
             overLimit,
             oldest,
@@ -67,6 +72,7 @@ public record CgroupFindings(
     stats = Collections.unmodifiableSortedMap(stats);
     limits = Collections.unmodifiableSortedMap(limits);
     requireNonNull(judgements, "judgements is null");
+    made = Map.copyOf(made);
     requireNonNull(oldest, "oldest is null");
     errors = Map.copyOf(errors);
   }

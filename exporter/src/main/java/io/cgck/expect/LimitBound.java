@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 
 /** What is expected of one limit of a cgroup. */
 public record LimitBound(LimitKind kind, Relation relation, double value) {
-  /** The kernel keeps limits of memory in whole pages, the largest of which have 64 KiB. */
-  private static final double PAGE = 65536;
+  /** The kernel keeps the quota of a period, which has 100 ms by default, in whole µs. */
+  private static final double CORES_OF_A_MICROSECOND = 1e-5;
 
   /** Shares of a core are quotients. */
   private static final double ROUNDING = 1e-9;
@@ -63,16 +63,16 @@ public record LimitBound(LimitKind kind, Relation relation, double value) {
    * Judges a limit in force.
    *
    * @param firstSeen its value when it was first seen
+   * @param pageBytes size of a page of memory
    */
-  Verdict judge(EffectiveLimit.Known limit, OptionalDouble firstSeen) {
-    double rounding = kind.unit() == LimitKind.Unit.CORES ? Math.abs(value) * ROUNDING : 0;
-    double slack = kind.unit() == LimitKind.Unit.BYTES ? PAGE : rounding;
+  Verdict judge(EffectiveLimit.Known limit, OptionalDouble firstSeen, int pageBytes) {
+    double rounding = kind.unit() == LimitKind.Unit.CORES ? value * ROUNDING : 0;
     double found = limit.value();
     boolean met =
         switch (relation) {
           case AT_MOST -> found <= value + rounding;
-          case AT_LEAST -> found > value - slack || found >= value;
-          case EQUAL -> found == value || (found <= value + rounding && value - found < slack);
+          case AT_LEAST -> found >= kept(pageBytes);
+          case EQUAL -> found >= kept(pageBytes) && found <= value + rounding;
           case UNCHANGED -> firstSeen.isEmpty() || firstSeen.getAsDouble() == found;
         };
     if (met) {
@@ -83,6 +83,15 @@ public record LimitBound(LimitKind kind, Relation relation, double value) {
             ? kind.file() + " " + LimitText.write(kind, firstSeen.orElse(value))
             : text();
     return new Verdict.Broken(expected, kind.file() + " " + LimitText.write(kind, limit.value()));
+  }
+
+  /** What the kernel makes of the value: it rounds down, memory to whole pages. */
+  private double kept(int pageBytes) {
+    return switch (kind.unit()) {
+      case BYTES -> Double.isInfinite(value) ? value : Math.floor(value / pageBytes) * pageBytes;
+      case CORES -> value - CORES_OF_A_MICROSECOND;
+      case COUNT -> value;
+    };
   }
 
   /** As a person would write it. */

@@ -3,6 +3,7 @@ package io.cgck.expect;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attributions;
+import io.cgck.attribute.Attributor;
 import io.cgck.match.CgroupFilter;
 import io.cgck.match.Criterion;
 import io.cgck.match.Matcher;
@@ -18,12 +19,14 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,34 +37,30 @@ import java.util.stream.Stream;
  * there are processes that the expectation matches, and those that it names by their whole path.
  *
  * <p>What a limit was when it was first seen is remembered by the path of the cgroup, also while
- * there is none: a service that is started again is to have the limits that it had.
+ * there is none: a service that is started again is to have the limits that it had. Of a cgroup
+ * that is new it must have been the same twice in a row: who makes a cgroup sets its limits a
+ * moment later, often with the process in it already.
  *
  * <p>Belongs to one thread.
  */
 public final class LimitEvaluator {
-  /** Paths are made by whoever makes cgroups: ever new ones must not fill the memory. */
-  private static final int MOST_REMEMBERED = 10_000;
-
+  private final Attributor attributor = new Attributor();
   private List<Expectation> rules = List.of();
   private IdentityHashMap<ProcessInfo, BitSet> meant = new IdentityHashMap<>();
   private Map<Key, Held> held = new TreeMap<>();
   private List<ProcessInfo> lastProcesses = List.of();
   private Optional<Map<Key, List<LimitBound>>> lastSubjects = Optional.empty();
   private final Map<String, Long> violations = new TreeMap<>();
-  private final Map<Memory, Double> firstSeen =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Memory, Double> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final FirstLimits firstSeen = new FirstLimits();
   private List<CgroupTurn> withdrawn = List.of();
 
   /** What limits come to. */
-  @FunctionalInterface
   public interface Source {
     /** What a limit comes to in a cgroup of the hierarchy that has its controller. */
     EffectiveLimit effective(LimitKind kind, Hierarchy hierarchy, CgroupPath cgroup);
+
+    /** Size of a page of memory. */
+    int pageBytes();
   }
 
   private record Key(String rule, CgroupPath cgroup) implements Comparable<Key> {
@@ -73,8 +72,6 @@ public final class LimitEvaluator {
       return ORDER.compare(this, other);
     }
   }
-
-  private record Memory(String rule, CgroupPath cgroup, LimitKind kind) {}
 
   private record Held(CgroupStanding standing, OptionalLongNanos brokenSince, boolean counted) {}
 
@@ -93,7 +90,7 @@ public final class LimitEvaluator {
     for (Expectation last : rules) {
       Expectation now = byName.get(last.name());
       if (now == null || !now.judgesLike(last)) {
-        firstSeen.keySet().removeIf(memory -> memory.rule.equals(last.name()));
+        firstSeen.forget(last.name());
         held.entrySet()
             .removeIf(
                 entry -> {
@@ -110,6 +107,13 @@ public final class LimitEvaluator {
     rules = next;
     meant = new IdentityHashMap<>();
     lastSubjects = Optional.empty();
+  }
+
+  /** The limits that expectations in force are about. */
+  public Set<LimitKind> kinds() {
+    Set<LimitKind> kinds = EnumSet.noneOf(LimitKind.class);
+    rules.forEach(rule -> rule.limits().forEach(bound -> kinds.add(bound.kind())));
+    return kinds;
   }
 
   /** Whether any expectation in force is about limits. */
@@ -152,10 +156,13 @@ public final class LimitEvaluator {
         (key, last) -> {
           Held now = next.get(key);
           if (last.counted && (now == null || !now.counted)) {
-            turns.add(new CgroupTurn(last.standing, Turn.Kind.RIGHTED));
+            turns.add(
+                new CgroupTurn(
+                    last.standing, now == null ? Turn.Kind.CGROUP_LEFT : Turn.Kind.RIGHTED));
           }
         });
     held = next;
+    firstSeen.endLook();
     return new LimitJudgements(
         tallies(), held.values().stream().map(Held::standing).toList(), turns);
   }
@@ -209,8 +216,10 @@ public final class LimitEvaluator {
                             .limits()
                             .forEach(
                                 bound ->
-                                    Optional.ofNullable(hierarchies.get(bound.kind()))
-                                        .flatMap(hierarchy -> place(memberships, hierarchy))
+                                    place(
+                                            memberships,
+                                            Optional.ofNullable(hierarchies.get(bound.kind()))
+                                                .or(snapshot::defaultHierarchy))
                                         .ifPresent(
                                             cgroup ->
                                                 add(subjects, rules.get(rule), cgroup, bound)))));
@@ -231,7 +240,7 @@ public final class LimitEvaluator {
   }
 
   /** A cgroup is named if nothing is asked that only a process can be. */
-  private static Stream<CgroupPath> named(Expectation rule) {
+  private Stream<CgroupPath> named(Expectation rule) {
     return rule
         .match()
         .filter(matcher -> matcher.criteria().stream().allMatch(Criterion::isAboutPlace))
@@ -239,7 +248,10 @@ public final class LimitEvaluator {
             matcher ->
                 matcher.criteria().stream().noneMatch(Criterion.CgroupNamespace.class::isInstance))
         .stream()
-        .flatMap(CgroupFilter::named);
+        .flatMap(
+            matcher ->
+                CgroupFilter.named(matcher)
+                    .filter(path -> CgroupFilter.holds(matcher, path, attributor.attribute(path))));
   }
 
   private BitSet meaning(ProcessInfo process, Attributions attributions) {
@@ -259,9 +271,14 @@ public final class LimitEvaluator {
     return matcher.matches(process, attributions.of(process));
   }
 
-  private static Optional<CgroupPath> place(List<Membership> memberships, Hierarchy hierarchy) {
+  /**
+   * Where no hierarchy has the controller, the limit is unknown where the process is by default.
+   */
+  private static Optional<CgroupPath> place(
+      List<Membership> memberships, Optional<Hierarchy> hierarchy) {
     return memberships.stream()
-        .filter(membership -> membership.hierarchy().equals(hierarchy) && !membership.removed())
+        .filter(membership -> Optional.of(membership.hierarchy()).equals(hierarchy))
+        .filter(membership -> !membership.removed())
         .map(Membership::cgroup)
         .findFirst();
   }
@@ -287,7 +304,7 @@ public final class LimitEvaluator {
         }
         case EffectiveLimit.Unknown() -> unknown = true;
         case EffectiveLimit.Known known -> {
-          Verdict verdict = bound.judge(known, firstSeen(key, bound, known));
+          Verdict verdict = bound.judge(known, firstSeen(key, bound, known), limits.pageBytes());
           if (verdict instanceof Verdict.Broken itIsBroken) {
             broken.add(itIsBroken);
             binding.add(known.binding().orElse(key.cgroup));
@@ -313,9 +330,7 @@ public final class LimitEvaluator {
     if (bound.relation() != LimitBound.Relation.UNCHANGED) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(
-        firstSeen.computeIfAbsent(
-            new Memory(key.rule, key.cgroup, bound.kind()), same -> now.value()));
+    return OptionalDouble.of(firstSeen.of(key.rule, key.cgroup, bound.kind(), now.value()));
   }
 
   private static Optional<Held> stand(

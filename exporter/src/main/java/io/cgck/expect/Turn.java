@@ -26,6 +26,8 @@ public record Turn(ProcessInfo process, Standing violation, Kind kind) {
     /** The expectation is not in force any more, or judges otherwise, after a reload. */
     WITHDRAWN,
     /** The process ended. */
-    PROCESS_ENDED
+    PROCESS_ENDED,
+    /** The cgroup is gone, or has none of the processes any more that the expectation means. */
+    CGROUP_LEFT
   }
 }

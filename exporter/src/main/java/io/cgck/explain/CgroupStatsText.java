@@ -19,6 +19,7 @@ import java.util.Optional;
 /** What {@code tree --stats} says of cgroups. */
 public record CgroupStatsText(CgroupFindings findings) {
   private static final double MEBIBYTE = 1 << 20;
+  private static final double MOST_WHOLE = 0x1p63;
 
   /** For a person, on one line: use and what it may come to; empty if nothing is known. */
   public String line(CgroupPath path) {
@@ -113,6 +114,32 @@ public record CgroupStatsText(CgroupFindings findings) {
           json.object(
               "controllers",
               () -> stats.controllers().forEach((name, on) -> json.field(name, on.booleanValue())));
+          stats
+              .delegated()
+              .ifPresent(
+                  names ->
+                      json.object(
+                          "subtree_controllers",
+                          () ->
+                              stats
+                                  .controllers()
+                                  .keySet()
+                                  .forEach(name -> json.field(name, names.contains(name)))));
+          json.object(
+              "io",
+              () ->
+                  stats
+                      .io()
+                      .forEach(
+                          (device, of) ->
+                              json.object(
+                                  device,
+                                  () ->
+                                      of.forEach(
+                                          (quantity, value) ->
+                                              json.field(
+                                                  quantity.name().toLowerCase(Locale.ROOT),
+                                                  Optional.of(number(value)))))));
           json.object(
               "effective_limits",
               () ->
@@ -135,10 +162,14 @@ public record CgroupStatsText(CgroupFindings findings) {
         });
   }
 
-  private static Object number(double value) {
+  /** JSON has no infinity: {@code max}, as the kernel writes it. */
+  static Object number(double value) {
     if (Double.isInfinite(value)) {
       return "max";
     }
-    return value == Math.rint(value) ? (Object) (long) value : (Object) value;
+    // What does not fit into a long would become another number.
+    return value == Math.rint(value) && Math.abs(value) < MOST_WHOLE
+        ? (Object) (long) value
+        : (Object) value;
   }
 }

@@ -11,6 +11,7 @@ import io.cgck.model.Freezer;
 import io.cgck.model.LimitKind;
 import io.cgck.model.Quantity;
 import io.cgck.stats.Situation;
+import io.cgck.text.Printable;
 import io.cgck.text.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,9 @@ public record LimitExplanation(Situation situation, List<CgroupStanding> standin
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!situation.readable()) {
-      lines.add("  could not be read: no cgroup mount was found; see --path.sysfs.");
+      lines.add(
+          "  could not be read: no mount was found that shows all cgroups from the root on; see"
+              + " --path.sysfs.");
       return lines;
     }
     if (situation.limits().isEmpty()) {
@@ -46,7 +49,8 @@ public record LimitExplanation(Situation situation, List<CgroupStanding> standin
       situation.limits().forEach(limit -> add(limit, table));
       lines.addAll(table.lines(OptionalInt.empty()));
     }
-    sentences().forEach(sentence -> lines.add("  " + sentence));
+    // Names of cgroups are whatever somebody made them.
+    sentences().forEach(sentence -> lines.add("  " + Printable.of(sentence)));
     return lines;
   }
 
@@ -59,8 +63,10 @@ public record LimitExplanation(Situation situation, List<CgroupStanding> standin
               LimitText.write(kind, value),
               LimitText.write(kind, own),
               binding.map(CgroupPath::value).orElse("-"));
-      case EffectiveLimit.Unknown() -> table.add("  " + kind.file(), "?", "?", "");
-      case EffectiveLimit.NoCgroup() -> table.add("  " + kind.file(), "?", "?", "");
+      case EffectiveLimit.Unknown() ->
+          table.add("  " + kind.file(), "?", "?", "not told by the files there, or above");
+      case EffectiveLimit.NoCgroup() ->
+          table.add("  " + kind.file(), "?", "?", "its cgroup is gone");
     }
   }
 
@@ -149,6 +155,6 @@ public record LimitExplanation(Situation situation, List<CgroupStanding> standin
     if (Double.isInfinite(value)) {
       return "max";
     }
-    return kind.unit() == LimitKind.Unit.CORES ? (Object) value : (Object) (long) value;
+    return kind.unit() == LimitKind.Unit.CORES ? value : CgroupStatsText.number(value);
   }
 }

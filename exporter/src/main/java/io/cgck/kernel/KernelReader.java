@@ -19,6 +19,17 @@ import java.util.OptionalLong;
 public final class KernelReader {
   private static final int AT_FDCWD = -100;
 
+  /** Of {@code linux/magic.h}. */
+  private static final long CGROUP_SUPER_MAGIC = 0x27e0eb;
+
+  private static final long CGROUP2_SUPER_MAGIC = 0x63677270;
+  private static final long SYSFS_MAGIC = 0x62656572;
+
+  /** Type of an entry of the auxiliary vector ({@code getauxval(3)}): the size of a page. */
+  private static final long AT_PAGESZ = 6;
+
+  private static final int SMALLEST_PAGE = 4096;
+
   /** {@code USER_HZ}. */
   private static final long USER_HZ = 100;
 
@@ -340,6 +351,17 @@ public final class KernelReader {
         : OptionalInt.of(libc.statxUid());
   }
 
+  /** Whether what a descriptor refers to is in a cgroup file system, of either version. */
+  public boolean isInCgroupfs(Descriptor descriptor) {
+    long magic = libc.fileSystem(descriptor.number());
+    return magic == CGROUP_SUPER_MAGIC || magic == CGROUP2_SUPER_MAGIC;
+  }
+
+  /** Whether what a descriptor refers to is in a sysfs. */
+  public boolean isInSysfs(Descriptor descriptor) {
+    return libc.fileSystem(descriptor.number()) == SYSFS_MAGIC;
+  }
+
   /**
    * Reads an open file again from its beginning: the kernel makes the text of a {@code /proc} file
    * anew. Returns the length, or the negated errno ({@code ESRCH} when the process has ended).
@@ -407,5 +429,25 @@ public final class KernelReader {
    */
   public long clockTicksPerSecond() {
     return USER_HZ;
+  }
+
+  /**
+   * Size of a page of memory, from the auxiliary vector that the kernel gave this process ({@code
+   * getauxval(3)}). The smallest one that there is if that cannot be read.
+   */
+  public int pageBytes() {
+    try (Descriptor auxiliary = open("/proc/self/auxv")) {
+      int length = auxiliary.isOpen() ? readAgain(auxiliary) : 0;
+      ByteBuffer vector = ByteBuffer.wrap(bytes, 0, Math.max(0, length));
+      vector.order(ByteOrder.nativeOrder());
+      while (vector.remaining() >= 2 * Long.BYTES) {
+        long type = vector.getLong();
+        long value = vector.getLong();
+        if (type == AT_PAGESZ) {
+          return (int) value;
+        }
+      }
+      return SMALLEST_PAGE;
+    }
   }
 }

@@ -112,6 +112,20 @@ final class Libc {
   }
 
   /**
+   * {@code fstatfs(2)}: the magic number of the file system that a descriptor is of, as a
+   * non-negative number, or the negated errno.
+   */
+  long fileSystem(int descriptor) {
+    try {
+      long result = syscall(NUMBERS.fstatfs(), descriptor, statx.address(), 0, 0, 0);
+      // A word of 32 bits, or one of 64 whose lower half comes first.
+      return result < 0 ? result : Integer.toUnsignedLong(statx.get(JAVA_INT, 0));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
    * {@code clock_gettime(2)}: CPU time that the calling thread has used, in nanoseconds, or the
    * negated errno.
    */

@@ -40,19 +40,16 @@ final class CgroupCollector implements FamilyCollector {
             (cgroup, count) ->
                 families.add(Family.CGROUP_REMOVED_PROCESSES, count, cgroup.value()));
     for (CgroupPath cgroup : cgroups.known()) {
-      Attribution made = published.attributions().of(cgroup);
-      families.add(
-          Family.CGROUP_INFO,
-          1,
-          cgroup.value(),
-          made.unit(),
-          made.userUnit(),
-          made.slice(),
-          made.runtime(),
-          made.containerId(),
-          made.podUid(),
-          made.slurmJob());
+      addInfo(cgroup, published.attributions().of(cgroup), families);
     }
+    new TreeMap<>(published.findings().made())
+        .forEach(
+            (cgroup, made) -> {
+              // A process may have come there since its files were read.
+              if (!cgroups.known().contains(cgroup)) {
+                addInfo(cgroup, made, families);
+              }
+            });
     MoveCounts moves = published.moves();
     families.lacks(Family.CGROUP_PROCESSES, cgroups.overLimit());
     families.lacks(Family.CGROUP_JOINS, moves.refused().joins());
@@ -64,6 +61,20 @@ final class CgroupCollector implements FamilyCollector {
     addCounts(Family.CGROUP_JOINS, moves.joins(), families);
     addCounts(Family.CGROUP_LEAVES, moves.leaves(), families);
     families.add(Family.CGROUP_MODE_INFO, 1, published.snapshot().mode().label());
+  }
+
+  private static void addInfo(CgroupPath cgroup, Attribution made, Families families) {
+    families.add(
+        Family.CGROUP_INFO,
+        1,
+        cgroup.value(),
+        made.unit(),
+        made.userUnit(),
+        made.slice(),
+        made.runtime(),
+        made.containerId(),
+        made.podUid(),
+        made.slurmJob());
   }
 
   private static void addCounts(Family family, Map<CgroupPath, Long> counts, Families families) {

@@ -3,7 +3,6 @@ package io.cgck.metrics;
 import io.cgck.model.CgroupPath;
 import io.cgck.scan.Census;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +45,7 @@ record CgroupSelection(
     Set<CgroupPath> known = new TreeSet<>(inAny.keySet());
     if (known.size() > limit) {
       List<CgroupPath> byImportance = new ArrayList<>(inAny.keySet());
-      byImportance.sort(
-          Comparator.comparing((CgroupPath cgroup) -> !inDefault.containsKey(cgroup))
-              .thenComparing(Comparator.comparing(inAny::get).reversed())
-              .thenComparing(Comparator.naturalOrder()));
+      byImportance.sort(census.byImportance());
       known.clear();
       known.addAll(byImportance.subList(0, limit));
     }

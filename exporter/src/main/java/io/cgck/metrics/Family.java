@@ -209,8 +209,8 @@ public enum Family {
           "slurm_job"),
       Cardinality.CGROUP,
       Privilege.NONE,
-      "Always 1. Who made a cgroup with processes in it, as far as its path tells. Join on"
-          + " cgroup."),
+      "Always 1. Who made a cgroup with processes in it, or one whose files or limits are told"
+          + " of, as far as its path tells. Join on cgroup."),
   CGROUP_JOINS(
       "cgck_cgroup_joins_total",
       Type.COUNTER,
@@ -558,7 +558,7 @@ public enum Family {
       "How often a cgroup, or one below it, came to its bounds (memory.events): low"
           + " (protected memory was reclaimed), high (it was slowed down), max (it was about to"
           + " exceed its limit; memory.failcnt of v1), oom (it could not stay below it), oom_kill"
-          + " (a process was killed)."),
+          + " (a process was killed). v1 does not count what happens in the cgroups below."),
   CGROUP_PIDS(
       "cgck_cgroup_pids",
       Type.GAUGE,

@@ -49,6 +49,11 @@ public enum LimitKind {
     return controller;
   }
 
+  /** Whether its file is in a group. */
+  public boolean isIn(FileGroup group) {
+    return group.key().equals(controller);
+  }
+
   public Quantity quantity() {
     return quantity;
   }

@@ -40,6 +40,11 @@ public enum Quantity {
   MEMORY_LOW_BYTES,
   MEMORY_HIGH_BYTES,
   MEMORY_MAX_BYTES,
+  /**
+   * 1 if a limit of the cgroup holds for those below it as well, 0 if not: of cgroup v1 before
+   * Linux 5.11 only. Everywhere else it does.
+   */
+  MEMORY_HIERARCHICAL,
   MEMORY_SWAP_BYTES,
   MEMORY_SWAP_MAX_BYTES,
   MEMORY_ANON_BYTES,

@@ -3,6 +3,7 @@ package io.cgck.scan;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,6 +32,18 @@ public record Census(
     anywhere = copy(anywhere);
     mentioned = copy(mentioned);
     namespaces = copy(namespaces);
+  }
+
+  /**
+   * Which cgroups come first where there is no room for all: those of the default hierarchy, then
+   * the fullest, last those without processes.
+   */
+  public Comparator<CgroupPath> byImportance() {
+    return Comparator.comparing((CgroupPath cgroup) -> !cgroups.containsKey(cgroup))
+        .thenComparing(
+            Comparator.comparing((CgroupPath cgroup) -> anywhere.getOrDefault(cgroup, 0))
+                .reversed())
+        .thenComparing(Comparator.naturalOrder());
   }
 
   private static <K> Map<K, Integer> copy(Map<K, Integer> counts) {

@@ -10,6 +10,7 @@ import io.cgck.cgroupfs.Contents;
 import io.cgck.cgroupfs.DirectoryReading;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.CgroupFindings;
+import io.cgck.expect.CgroupStanding;
 import io.cgck.expect.LimitEvaluator;
 import io.cgck.expect.LimitJudgements;
 import io.cgck.model.CgroupPath;
@@ -21,12 +22,12 @@ import io.cgck.model.LimitKind;
 import io.cgck.model.Membership;
 import io.cgck.model.ProcessInfo;
 import io.cgck.model.Snapshot;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +42,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the files of the cgroups that are asked for, after every scan, and judges limits. It reads
@@ -53,17 +57,7 @@ import java.util.TreeSet;
  * <p>Plans may come from any thread, rounds from one.
  */
 public final class CgroupWatch implements AutoCloseable {
-  private static final Set<LimitKind> LIMITS_OF_STATS =
-      Set.of(
-          LimitKind.MEMORY_MAX,
-          LimitKind.MEMORY_HIGH,
-          LimitKind.MEMORY_SWAP_MAX,
-          LimitKind.CPU_MAX,
-          LimitKind.PIDS_MAX);
-
-  private final Path sysfs;
-  private final Path procfs;
-  private final int mostOpen;
+  private final Supplier<CgroupReader> readers;
   private final Attributor attributor = new Attributor();
   private final LimitEvaluator evaluator = new LimitEvaluator();
   private volatile Plan next;
@@ -80,21 +74,19 @@ public final class CgroupWatch implements AutoCloseable {
 
   /** Which cgroups are read, and in which hierarchies they are. */
   private record Selection(
-      NavigableMap<CgroupPath, NavigableSet<Hierarchy>> cgroups, int overLimit) {}
+      NavigableMap<CgroupPath, NavigableSet<Hierarchy>> cgroups,
+      Set<CgroupPath> maybeAbsent,
+      int overLimit) {}
 
   private long round;
 
   /**
    * Makes one that has read nothing yet.
    *
-   * @param sysfs at whose {@code fs/cgroup} hierarchies usually are
-   * @param procfs through which mounts elsewhere are reached
-   * @param mostOpen how many directories of cgroups may stay open
+   * @param readers make what reads, when it is needed, on the thread that needs it
    */
-  public CgroupWatch(Path sysfs, Path procfs, int mostOpen, Plan plan) {
-    this.sysfs = requireNonNull(sysfs, "sysfs is null");
-    this.procfs = requireNonNull(procfs, "procfs is null");
-    this.mostOpen = mostOpen;
+  public CgroupWatch(Supplier<CgroupReader> readers, Plan plan) {
+    this.readers = requireNonNull(readers, "readers is null");
     this.next = requireNonNull(plan, "plan is null");
   }
 
@@ -120,11 +112,15 @@ public final class CgroupWatch implements AutoCloseable {
       close();
       return CgroupFindings.NONE;
     }
-    CgroupReader files = reader.orElseGet(() -> new CgroupReader(sysfs, procfs, mostOpen));
+    CgroupReader files = reader.orElseGet(readers);
     reader = Optional.of(files);
-    files.begin(assessment.snapshot());
-    LimitRound limits = new LimitRound(files);
-    Round stats = new Round(assessment.snapshot(), now, files, limits);
+    Set<LimitKind> ofStats = now.limits();
+    Set<LimitKind> all = EnumSet.noneOf(LimitKind.class);
+    all.addAll(ofStats);
+    all.addAll(evaluator.kinds());
+    files.begin(assessment.snapshot(), now.groups(), all);
+    LimitRound limits = new LimitRound(files, all);
+    Round stats = new Round(assessment, now, ofStats, files, limits);
     if (!now.groups().isEmpty()) {
       stats.read();
     }
@@ -141,10 +137,11 @@ public final class CgroupWatch implements AutoCloseable {
 
   /** Looks at the cgroups of one process, and those above them. */
   public Situation situation(Snapshot snapshot, ProcessInfo process) {
-    CgroupReader files = reader.orElseGet(() -> new CgroupReader(sysfs, procfs, mostOpen));
+    CgroupReader files = reader.orElseGet(readers);
     reader = Optional.of(files);
-    files.begin(snapshot);
-    LimitRound limits = new LimitRound(files);
+    Set<LimitKind> all = EnumSet.allOf(LimitKind.class);
+    files.begin(snapshot, next.groups(), all);
+    LimitRound limits = new LimitRound(files, all);
     List<Situation.Limit> found = new ArrayList<>();
     for (LimitKind kind : LimitKind.values()) {
       Optional<Hierarchy> hierarchy =
@@ -168,7 +165,7 @@ public final class CgroupWatch implements AutoCloseable {
   }
 
   private CgroupStats stats(CgroupReader files, ProcessInfo process, CgroupPath cgroup) {
-    StatsBuilder builder = new StatsBuilder();
+    StatsBuilder builder = new StatsBuilder(next.groups());
     process.memberships().stream()
         .filter(each -> each.cgroup().equals(cgroup) && !each.removed())
         .sorted(Comparator.comparing(Membership::hierarchy))
@@ -188,8 +185,10 @@ public final class CgroupWatch implements AutoCloseable {
 
   /** One round of reading statistics. */
   private final class Round {
+    private final Assessment assessment;
     private final Snapshot snapshot;
     private final Plan now;
+    private final Set<LimitKind> kinds;
     private final CgroupReader files;
     private final LimitRound limits;
     private final Set<CgroupKey> wanted = new HashSet<>();
@@ -197,9 +196,16 @@ public final class CgroupWatch implements AutoCloseable {
     private int overLimit;
     private int vanished;
 
-    Round(Snapshot snapshot, Plan now, CgroupReader files, LimitRound limits) {
-      this.snapshot = snapshot;
+    Round(
+        Assessment assessment,
+        Plan now,
+        Set<LimitKind> kinds,
+        CgroupReader files,
+        LimitRound limits) {
+      this.assessment = assessment;
+      this.snapshot = assessment.snapshot();
       this.now = now;
+      this.kinds = kinds;
       this.files = files;
       this.limits = limits;
     }
@@ -221,7 +227,8 @@ public final class CgroupWatch implements AutoCloseable {
       for (CgroupPath path : order) {
         boolean first = !known.containsKey(path);
         if (first || System.nanoTime() - end < 0) {
-          read(path, cgroups.getOrDefault(path, Collections.emptyNavigableSet()));
+          boolean gone = read(path, cgroups.getOrDefault(path, Collections.emptyNavigableSet()));
+          vanished += gone && !selection.maybeAbsent.contains(path) ? 1 : 0;
         }
       }
     }
@@ -237,34 +244,32 @@ public final class CgroupWatch implements AutoCloseable {
 
     private Selection select() {
       NavigableMap<CgroupPath, NavigableSet<Hierarchy>> all = new TreeMap<>();
-      Set<CgroupPath> inhabited = new HashSet<>();
       Set<List<Membership>> places = Collections.newSetFromMap(new IdentityHashMap<>());
       for (ProcessInfo process : snapshot.processes()) {
         if (places.add(process.memberships())) {
           for (Membership membership : process.memberships()) {
             if (!membership.removed()) {
-              inhabited.add(membership.cgroup());
               addWithThoseAbove(membership.hierarchy(), membership.cgroup(), all);
             }
           }
         }
       }
+      Set<CgroupPath> maybeAbsent =
+          now.filter()
+              .named()
+              .filter(path -> !all.containsKey(path))
+              .collect(Collectors.toUnmodifiableSet());
       now.filter()
           .named()
           .forEach(
               path ->
-                  snapshot
-                      .hierarchies()
-                      .forEach(
-                          hierarchy ->
-                              all.computeIfAbsent(path, same -> new TreeSet<>()).add(hierarchy)));
+                  all.computeIfAbsent(path, same -> new TreeSet<>())
+                      .addAll(snapshot.hierarchies()));
       Map<CgroupPath, Attribution> made = new HashMap<>();
       all.keySet()
           .removeIf(
               path -> {
-                Attribution by =
-                    Optional.ofNullable(attributions.get(path))
-                        .orElseGet(() -> attributor.attribute(path));
+                Attribution by = attribution(path);
                 made.put(path, by);
                 return !now.filter().accepts(path, by);
               });
@@ -272,12 +277,10 @@ public final class CgroupWatch implements AutoCloseable {
       int tooMany = Math.max(0, all.size() - now.limit());
       if (tooMany > 0) {
         List<CgroupPath> order = new ArrayList<>(all.keySet());
-        order.sort(
-            Comparator.comparing((CgroupPath path) -> !inhabited.contains(path))
-                .thenComparing(Comparator.naturalOrder()));
+        order.sort(assessment.census().byImportance());
         order.subList(now.limit(), order.size()).forEach(all::remove);
       }
-      return new Selection(all, tooMany);
+      return new Selection(all, maybeAbsent, tooMany);
     }
 
     private void addWithThoseAbove(
@@ -291,17 +294,16 @@ public final class CgroupWatch implements AutoCloseable {
       }
     }
 
-    private void read(CgroupPath path, NavigableSet<Hierarchy> hierarchies) {
-      Set<LimitKind> kinds =
-          LIMITS_OF_STATS.stream().anyMatch(this::isAsked) ? LimitRound.ALL : Set.of();
-      StatsBuilder builder = new StatsBuilder();
+    /** Reads a cgroup; tells whether it is gone. */
+    private boolean read(CgroupPath path, NavigableSet<Hierarchy> hierarchies) {
+      StatsBuilder builder = new StatsBuilder(now.groups());
       boolean seen = false;
       boolean gone = false;
       // The unified hierarchy has the lowest number.
       for (Hierarchy hierarchy : hierarchies) {
         CgroupKey key = new CgroupKey(hierarchy, path);
-        Optional<DirectoryReading> reading = files.read(key, now.groups(), kinds);
-        if (!kinds.isEmpty()) {
+        Optional<DirectoryReading> reading = files.read(key, now.groups(), limits.kinds());
+        if (!limits.kinds().isEmpty()) {
           reading.ifPresent(of -> limits.put(key, of));
         }
         gone |= reading.isPresent() && reading.get() instanceof DirectoryReading.Vanished;
@@ -315,13 +317,13 @@ public final class CgroupWatch implements AutoCloseable {
           builder.add(hierarchy, inode, contents, controllersAbove(hierarchy, path));
         }
       }
-      if (!seen) {
-        known.remove(path);
-        vanished += gone ? 1 : 0;
-      } else {
+      if (seen) {
         known.put(
             path, new Known(builder.build(), effective(path, hierarchies), Instant.now(), round));
+      } else {
+        known.remove(path);
       }
+      return gone && !seen;
     }
 
     private Optional<SortedSet<String>> controllersAbove(Hierarchy hierarchy, CgroupPath path) {
@@ -330,31 +332,37 @@ public final class CgroupWatch implements AutoCloseable {
       }
       return Paths.parent(path)
           .flatMap(
-              above -> controllers.computeIfAbsent(above, same -> controllersOf(hierarchy, above)));
-    }
-
-    private Optional<SortedSet<String>> controllersOf(Hierarchy hierarchy, CgroupPath path) {
-      return files
-          .read(new CgroupKey(hierarchy, path), Set.of(), LimitRound.ALL)
-          .filter(DirectoryReading.Seen.class::isInstance)
-          .flatMap(reading -> ((DirectoryReading.Seen) reading).contents().controllers());
+              above -> {
+                CgroupKey key = new CgroupKey(hierarchy, above);
+                wanted.add(key);
+                return controllers.computeIfAbsent(above, same -> files.controllers(key));
+              });
     }
 
     private Map<LimitKind, EffectiveLimit> effective(
         CgroupPath path, NavigableSet<Hierarchy> hierarchies) {
       Map<LimitKind, EffectiveLimit> effective = new EnumMap<>(LimitKind.class);
-      for (LimitKind kind : LIMITS_OF_STATS) {
-        Optional<Hierarchy> hierarchy =
-            LimitEvaluator.hierarchyOf(kind, snapshot).filter(hierarchies::contains);
-        if (hierarchy.isPresent() && isAsked(kind)) {
-          effective.put(kind, limits.effective(kind, hierarchy.get(), path));
-        }
+      for (LimitKind kind : kinds) {
+        LimitEvaluator.hierarchyOf(kind, snapshot)
+            .filter(hierarchies::contains)
+            .ifPresent(hierarchy -> effective.put(kind, limits.effective(kind, hierarchy, path)));
       }
       return effective;
     }
 
-    private boolean isAsked(LimitKind kind) {
-      return now.groups().stream().anyMatch(group -> group.key().equals(kind.controller()));
+    private Attribution attribution(CgroupPath path) {
+      Attribution by = attributions.get(path);
+      return by == null ? attributor.attribute(path) : by;
+    }
+
+    /** Of cgroups that are told of and have no processes: of all others the scan knows. */
+    private Map<CgroupPath, Attribution> attributionsOf(LimitJudgements judgements) {
+      Map<CgroupPath, Attribution> of = new HashMap<>();
+      Stream.concat(
+              known.keySet().stream(), judgements.standings().stream().map(CgroupStanding::cgroup))
+          .filter(path -> !assessment.census().anywhere().containsKey(path))
+          .forEach(path -> of.computeIfAbsent(path, this::attribution));
+      return of;
     }
 
     CgroupFindings findings(LimitJudgements judgements) {
@@ -370,6 +378,7 @@ public final class CgroupWatch implements AutoCloseable {
           stats,
           effective,
           judgements,
+          attributionsOf(judgements),
           vanished,
           overLimit,
           known.values().stream().map(Known::at).min(Comparator.naturalOrder()),

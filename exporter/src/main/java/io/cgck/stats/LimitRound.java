@@ -10,8 +10,8 @@ import io.cgck.model.EffectiveLimit;
 import io.cgck.model.FileGroup;
 import io.cgck.model.Hierarchy;
 import io.cgck.model.LimitKind;
+import io.cgck.model.Quantity;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +22,25 @@ import java.util.Set;
  * somebody asks for and the ones above them.
  */
 final class LimitRound implements LimitEvaluator.Source {
-  /** The limits that are read together. */
-  static final Set<LimitKind> ALL = Collections.unmodifiableSet(EnumSet.allOf(LimitKind.class));
-
   private final CgroupReader reader;
+  private final Set<LimitKind> kinds;
   private final Map<CgroupKey, DirectoryReading> readings = new HashMap<>();
 
-  LimitRound(CgroupReader reader) {
+  /**
+   * Begins one.
+   *
+   * @param kinds the limits that somebody asks for, which are read together
+   */
+  LimitRound(CgroupReader reader, Set<LimitKind> kinds) {
     this.reader = reader;
+    this.kinds = Set.copyOf(kinds);
   }
 
-  /** Takes what was read of a cgroup with files that tell its limits. */
+  Set<LimitKind> kinds() {
+    return kinds;
+  }
+
+  /** Takes what was read of a cgroup with all files that tell these limits. */
   void put(CgroupKey cgroup, DirectoryReading reading) {
     readings.put(cgroup, reading);
   }
@@ -44,7 +52,9 @@ final class LimitRound implements LimitEvaluator.Source {
 
   @Override
   public EffectiveLimit effective(LimitKind kind, Hierarchy hierarchy, CgroupPath cgroup) {
-    if (!CgroupReader.hasLimit(hierarchy, kind) || !reader.reaches(hierarchy)) {
+    if (!kinds.contains(kind)
+        || !CgroupReader.hasLimit(hierarchy, kind)
+        || !reader.reaches(hierarchy)) {
       return new EffectiveLimit.Unknown();
     }
     if (hierarchy.isUnified() && !hostHas(kind, hierarchy)) {
@@ -61,7 +71,7 @@ final class LimitRound implements LimitEvaluator.Source {
     Optional<CgroupPath> binding =
         Double.isInfinite(lowest) ? Optional.empty() : Optional.of(cgroup);
     Optional<CgroupPath> above = Paths.parent(cgroup).filter(path -> kind.isBoundByAncestors());
-    while (above.isPresent()) {
+    while (above.isPresent() && holdsBelow(kind, hierarchy, above.get())) {
       Optional<Double> limit = own(kind, hierarchy, above.get());
       if (limit.isEmpty()) {
         return new EffectiveLimit.Unknown();
@@ -73,6 +83,14 @@ final class LimitRound implements LimitEvaluator.Source {
       above = Paths.parent(above.get());
     }
     return new EffectiveLimit.Known(lowest, own.get(), binding);
+  }
+
+  /** Whether a limit of a cgroup is one of those below it as well. */
+  private boolean holdsBelow(LimitKind kind, Hierarchy hierarchy, CgroupPath cgroup) {
+    return kind != LimitKind.MEMORY_MAX
+        || hierarchy.isUnified()
+        || !(of(new CgroupKey(hierarchy, cgroup)) instanceof DirectoryReading.Seen seen)
+        || seen.contents().quantities().getOrDefault(Quantity.MEMORY_HIERARCHICAL, 1.0) != 0;
   }
 
   /** Whether the unified hierarchy has a controller at all. */
@@ -109,6 +127,12 @@ final class LimitRound implements LimitEvaluator.Source {
   private DirectoryReading of(CgroupKey cgroup) {
     return readings.computeIfAbsent(
         cgroup,
-        key -> reader.read(key, Set.<FileGroup>of(), ALL).orElseGet(DirectoryReading.Refused::new));
+        key ->
+            reader.read(key, Set.<FileGroup>of(), kinds).orElseGet(DirectoryReading.Refused::new));
+  }
+
+  @Override
+  public int pageBytes() {
+    return reader.pageBytes();
   }
 }

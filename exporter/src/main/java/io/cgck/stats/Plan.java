@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.expect.Expectation;
 import io.cgck.match.CgroupFilter;
 import io.cgck.model.FileGroup;
+import io.cgck.model.LimitKind;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which cgroups are to be read, and how much of them.
@@ -30,5 +34,13 @@ public record Plan(
     requireNonNull(filter, "filter is null");
     expectations = List.copyOf(expectations);
     requireNonNull(allowance, "allowance is null");
+  }
+
+  /** The limits of which it is told what they come to up the tree: those in these files. */
+  Set<LimitKind> limits() {
+    return Arrays.stream(LimitKind.values())
+        .filter(LimitKind::isBoundByAncestors)
+        .filter(kind -> groups.stream().anyMatch(kind::isIn))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(LimitKind.class)));
   }
 }

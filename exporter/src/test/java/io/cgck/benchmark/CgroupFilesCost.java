@@ -1,5 +1,6 @@
 package io.cgck.benchmark;
 
+import io.cgck.cgroupfs.PlainDirectories;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
 import io.cgck.fixture.TestHost;
@@ -103,7 +104,9 @@ public final class CgroupFilesCost {
             Duration.ofHours(1));
     Assessor assessor = new Assessor(TestHost.configuration("").expectations(), System::nanoTime);
     try (Scanner scanner = Scanner.open(Path.of("/proc"), Clock.systemUTC());
-        CgroupWatch watch = new CgroupWatch(Path.of("/sys"), Path.of("/proc"), open, plan)) {
+        CgroupWatch watch =
+            new CgroupWatch(
+                () -> PlainDirectories.reader(Path.of("/sys"), Path.of("/proc"), open), plan)) {
       Assessment assessment = assessor.assess(scanner.scan(Set.of(), Duration.ZERO));
       long[] nanos = new long[ROUNDS];
       for (int round = 0; round < WARM_UP + ROUNDS; round++) {

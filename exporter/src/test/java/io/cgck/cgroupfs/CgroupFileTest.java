@@ -93,6 +93,39 @@ class CgroupFileTest {
         .hasSize(6);
   }
 
+  /** As Linux 5.15 and others write them: those without I/O do not end their lines. */
+  @Test
+  void devicesOnOneLineAreToldApart() {
+    read(CgroupFile.IO_STAT, "7:7 7:6 7:5 rbytes=28672 wbytes=0\n(unknown) rbytes=9\n8:0 ");
+
+    assertThat(contents.io())
+        .isEqualTo(
+            Map.of("7:5", Map.of(IoQuantity.READ_BYTES, 28672.0, IoQuantity.WRITTEN_BYTES, 0.0)));
+  }
+
+  /** Paths of multipath NVMe disks have no name, and there are many of them. */
+  @Test
+  void devicesOfV1ThatTheKernelCannotNameArePassedOver() {
+    Optional<String> problem =
+        read(
+            CgroupFile.V1_BLKIO_BYTES,
+            """
+            (unknown) Read 5
+            (unknown) Write 6
+            8:0 Read 7
+            8:0 Write 8
+            8:0 Sync 9
+            8:0 Total 15
+            (unknown) Read 1
+            Total 27
+            """);
+
+    assertThat(problem).isEmpty();
+    assertThat(contents.io())
+        .isEqualTo(
+            Map.of("8:0", Map.of(IoQuantity.READ_BYTES, 7.0, IoQuantity.WRITTEN_BYTES, 8.0)));
+  }
+
   @Test
   void freezingIsBetweenTheRequestAndTheEvent() {
     read(CgroupFile.CGROUP_EVENTS, "populated 1\nfrozen 0\n");
@@ -115,6 +148,8 @@ class CgroupFileTest {
     "CPU_PRESSURE, none total=1",
     "IO_STAT, rbytes=1",
     "IO_STAT, 8:0 rbytes=x",
+    "IO_STAT, sda rbytes=1",
+    "V1_BLKIO_BYTES, sda Read 1",
     "CPUSET_CPUS_EFFECTIVE, 3-1",
     "CGROUP_TYPE, domane",
     "CGROUP_EVENTS, populated 2",
@@ -126,6 +161,7 @@ class CgroupFileTest {
 
     assertThat(contents.quantities()).isEmpty();
     assertThat(contents.freezer()).isEmpty();
+    assertThat(contents.io()).isEmpty();
   }
 
   @MethodSource("seeds")

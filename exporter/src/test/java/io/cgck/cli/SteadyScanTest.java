@@ -3,6 +3,7 @@ package io.cgck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.cgck.cgroupfs.CgroupReader;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessor;
 import io.cgck.explain.MoveFeed;
@@ -53,7 +54,9 @@ class SteadyScanTest {
   private final ScanPipeline pipeline =
       new ScanPipeline(
           new Assessor(configuration.expectations(), System::nanoTime),
-          new CgroupWatch(Path.of("/sys"), Path.of("/proc"), 0, CgroupFiles.plan(configuration)),
+          new CgroupWatch(
+              () -> new CgroupReader(Path.of("/sys"), Path.of("/proc")),
+              CgroupFiles.plan(configuration)),
           new Publisher(configuration, new BuildInfo("1", "2", "3"), Clock.systemUTC()),
           new MoveFeed(10, 1),
           new EventLog(System::nanoTime),

@@ -8,6 +8,7 @@ import io.cgck.fixture.Sketch;
 import io.cgck.fixture.TestHost;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.EffectiveLimit;
+import io.cgck.model.Hierarchy;
 import io.cgck.model.LimitKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,21 @@ class LimitEvaluatorTest {
 
   private LimitJudgements look(Sketch... processes) {
     return evaluator.evaluate(
-        Sketch.snapshot(Instant.EPOCH, processes),
-        Attributions.NONE,
-        (kind, hierarchy, cgroup) ->
-            limits.getOrDefault(cgroup.value(), new EffectiveLimit.NoCgroup()),
-        nanos);
+        Sketch.snapshot(Instant.EPOCH, processes), Attributions.NONE, source(), nanos);
+  }
+
+  private LimitEvaluator.Source source() {
+    return new LimitEvaluator.Source() {
+      @Override
+      public EffectiveLimit effective(LimitKind kind, Hierarchy hierarchy, CgroupPath cgroup) {
+        return limits.getOrDefault(cgroup.value(), new EffectiveLimit.NoCgroup());
+      }
+
+      @Override
+      public int pageBytes() {
+        return 4096;
+      }
+    };
   }
 
   private static List<String> standings(LimitJudgements judgements) {
@@ -55,7 +66,13 @@ class LimitEvaluatorTest {
     "<= 4GiB, Infinity, false",
     ">= 1000000, 999424, true",
     ">= 1GiB, 1000000, false",
+    ">= 32KiB, 0, false",
+    ">= 32KiB, 28672, false",
     "1000000, 999424, true",
+    "1000000, 995328, false",
+    "32KiB, 0, false",
+    "64KiB, 4096, false",
+    "1000, 0, true",
     "1GiB, 2147483648, false",
     "max, Infinity, true",
     "max, 1073741824, false"
@@ -69,7 +86,7 @@ class LimitEvaluatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200%, 2", "<= 150%, 1.5", ">= 33.3%, 0.333"})
+  @CsvSource({"200%, 2", "<= 150%, 1.5", ">= 33.3%, 0.333", "33.33333%, 0.33333"})
   void coresArePercentages(String bound, double cores) {
     rules("{name: a, match: {comm: w}, expect: {limits: {cpu.max: '%s'}}}".formatted(bound));
     limit("/a", cores);
@@ -108,6 +125,62 @@ class LimitEvaluatorTest {
     assertThat(standings(righted)).containsExactly("/a met");
     assertThat(righted.turns()).singleElement().matches(t -> t.kind() == Turn.Kind.RIGHTED);
     assertThat(righted.tallies().values()).allMatch(tally -> tally.violations() == 1);
+  }
+
+  /** Runtimes of containers start a process in the new cgroup, and then set its limits. */
+  @Test
+  void unchangedWaitsUntilANewCgroupHasItsLimits() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {memory.max: unchanged}}}");
+    look();
+    limit("/c", Double.POSITIVE_INFINITY);
+    assertThat(standings(look(process(1, "w", "/c")))).containsExactly("/c met");
+    limit("/c", 1 << 30);
+    assertThat(standings(look(process(1, "w", "/c")))).containsExactly("/c met");
+    assertThat(standings(look(process(1, "w", "/c")))).containsExactly("/c met");
+
+    limit("/c", Double.POSITIVE_INFINITY);
+    LimitJudgements after = look(process(1, "w", "/c"));
+
+    assertThat(standings(after)).containsExactly("/c violated");
+    assertThat(after.standings().getFirst().standing().expected()).isEqualTo("memory.max 1GiB");
+  }
+
+  /** Whoever makes paths without end must not make those be forgotten that are there. */
+  @Test
+  void unchangedForgetsTheOldestOfThoseThatAreGone() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {memory.max: unchanged}}}");
+    limit("/stays", 1 << 30);
+    look(process(1, "w", "/stays"));
+    for (int n = 0; n < 10_100; n++) {
+      limit("/new" + n, 1 << 20);
+      look(process(1, "w", "/stays"), process(2 + n, "w", "/new" + n));
+    }
+
+    limit("/stays", 1 << 20);
+    limit("/new0", 1 << 10);
+    assertThat(standings(look(process(1, "w", "/stays"), process(2, "w", "/new0"))))
+        .containsExactly("/new0 met", "/stays violated");
+  }
+
+  @Test
+  void aCgroupThatIsGoneIsNotCalledRighted() {
+    rules("{name: a, match: {comm: w}, expect: {limits: {pids.max: 5}}}");
+    limit("/a", 6);
+    look(process(1, "w", "/a"));
+
+    LimitJudgements gone = look();
+
+    assertThat(standings(gone)).isEmpty();
+    assertThat(gone.turns()).singleElement().matches(t -> t.kind() == Turn.Kind.CGROUP_LEFT);
+  }
+
+  /** Of cgroups of this path the expectation means those of the service only. */
+  @Test
+  void aPathWithMoreThatMustHoldNamesNoOtherCgroup() {
+    rules("{name: a, match: {cgroup: /batch, unit: x.service}, expect: {limits: {pids.max: 5}}}");
+    limit("/batch", 6);
+
+    assertThat(standings(look())).isEmpty();
   }
 
   /** The pain: a service is started again, and its limit is not what it was. */

@@ -198,6 +198,19 @@ class VirtualMachineIT {
   }
 
   @Test
+  void aLimitThatIsResetByHandIsAViolationUntilItIsAsItWas() {
+    Sample violation =
+        report.samples("by-hand-metrics").named("cgck_cgroup_violation_info").getFirst();
+
+    assertThat(report.line("pids-by-systemd")).isEqualTo("55");
+    assertThat(violation.labels())
+        .containsEntry("cgroup", BOUNDED)
+        .containsEntry("expected", "pids.max 55");
+    assertThat(violation.label("actual")).as("none, or that of a slice").startsWith("pids.max ");
+    assertThat(report.samples("righted-metrics").named("cgck_cgroup_violation_info")).isEmpty();
+  }
+
+  @Test
   void runsWithTheLeastRights() {
     assertThat(report.value("properties", "User")).isEqualTo("cgck");
     assertThat(report.value("status", "Uid")).doesNotStartWith("0");

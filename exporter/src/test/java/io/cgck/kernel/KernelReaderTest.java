@@ -2,6 +2,7 @@ package io.cgck.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cgck.lab.CgroupLab;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -314,6 +316,38 @@ class KernelReaderTest {
 
     assertThat(new String(getconf.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
         .isEqualTo(Long.toString(reader.clockTicksPerSecond()));
+  }
+
+  @Test
+  void pagesAreThoseOfTheSystem() throws Exception {
+    Process getconf = new ProcessBuilder("getconf", "PAGESIZE").start();
+
+    assertThat(new String(getconf.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+        .isEqualTo(Integer.toString(reader.pageBytes()));
+  }
+
+  /** Mounts of cgroups, of whichever version this host has; and what only looks like one. */
+  @Test
+  void cgroupfsIsToldFromOtherFileSystems() throws Exception {
+    List<String> mounts =
+        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+            .filter(line -> line.contains(" - cgroup ") || line.contains(" - cgroup2 "))
+            .map(line -> line.split(" ", -1)[4])
+            .toList();
+    assumeFalse(mounts.isEmpty(), "no cgroups are mounted here");
+
+    for (String mount : mounts) {
+      try (Descriptor directory = reader.open(mount)) {
+        assertThat(reader.isInCgroupfs(directory)).as(mount).isTrue();
+      }
+    }
+    try (Descriptor directory = reader.open(temporary.toString())) {
+      assertThat(reader.isInCgroupfs(directory)).isFalse();
+    }
+    try (Descriptor sysfs = reader.open("/sys")) {
+      assertThat(reader.isInSysfs(sysfs)).isTrue();
+      assertThat(reader.isInCgroupfs(sysfs)).isFalse();
+    }
   }
 
   private int[] listed(Descriptor directory) {

@@ -3,6 +3,7 @@ package io.cgck.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cgck.cgroupfs.PlainDirectories;
 import io.cgck.config.Configuration;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
@@ -116,7 +117,9 @@ class GoldenTest {
     try (ProcfsFixture procfs = ProcfsFixture.unpack(fixture);
         Scanner scanner = Scanner.open(procfs.root(), CLOCK);
         CgroupWatch watch =
-            new CgroupWatch(procfs.root().resolve("sys"), procfs.root(), 10, plan)) {
+            new CgroupWatch(
+                () -> PlainDirectories.reader(procfs.root().resolve("sys"), procfs.root(), 10),
+                plan)) {
       publish(scanner, assessor, watch, publisher, TraceBatch.NONE);
       procfs.replace("311/cgroup", "nginx.service", "other.service");
       publish(scanner, assessor, watch, publisher, events());
@@ -192,6 +195,7 @@ class GoldenTest {
         stats,
         findings.limits(),
         findings.judgements(),
+        findings.made(),
         findings.vanished(),
         findings.overLimit(),
         findings.oldest().map(at -> CLOCK.instant()),
