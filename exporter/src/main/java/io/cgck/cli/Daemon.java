@@ -108,6 +108,7 @@ record Daemon(
           api) {
         headStart.awaitOpened();
         server.addresses().forEach(this::announce);
+        server.localAddresses().forEach(this::announce);
         report.serving();
         Thread.ofPlatform()
             .name("meters")
@@ -194,6 +195,10 @@ record Daemon(
         host(address),
         address.getPort(),
         web.telemetryPath());
+  }
+
+  private void announce(String local) {
+    LOG.info("cgck {} listens on {}", Version.build().version(), local);
   }
 
   private String scheme() {

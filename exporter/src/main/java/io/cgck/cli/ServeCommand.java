@@ -42,7 +42,7 @@ final class ServeCommand implements VerbCommand {
           String.class,
           ":10065",
           "ADDRESS",
-          "[HOST]:PORT to listen on; may be given several times (${DEFAULT-VALUE}).",
+          "[HOST]:PORT or unix:/PATH to listen on; may be given several times (${DEFAULT-VALUE}).",
           "--web.listen-address");
 
   private final WebConfigFile webConfigFile = new WebConfigFile();

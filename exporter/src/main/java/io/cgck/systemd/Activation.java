@@ -6,6 +6,7 @@ import io.cgck.kernel.Errno;
 import io.cgck.kernel.StandardInput;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
@@ -69,12 +70,13 @@ final class ActivationSocket {
     try {
       Channel channel = System.inheritedChannel();
       if (channel instanceof ServerSocketChannel server
-          && server.getLocalAddress() instanceof InetSocketAddress) {
+          && (server.getLocalAddress() instanceof InetSocketAddress
+              || server.getLocalAddress() instanceof UnixDomainSocketAddress)) {
         return new Activation.Socket(server);
       }
       return new Activation.Refused(
-          "systemd hands over something else than a TCP socket that listens; in the socket unit use"
-              + " ListenStream= with an address or a port, and not Accept=yes");
+          "systemd hands over something else than a TCP or Unix socket that listens; in the socket"
+              + " unit use ListenStream= with an address, a port or a path, and not Accept=yes");
     } catch (IOException e) {
       return new Activation.Refused(
           "the socket that systemd hands over cannot be taken: " + e.getMessage());

@@ -35,7 +35,7 @@ public final class ListenSockets implements AutoCloseable {
    * @param whenClosed run after it was closed, once or more often
    */
   public static ListenSockets of(ServerSocketChannel socket, Runnable whenClosed) {
-    return new ListenSockets(List.of(new ListenSocket("inherited", socket)), whenClosed);
+    return new ListenSockets(List.of(new ListenSocket("inherited", socket, () -> {})), whenClosed);
   }
 
   List<ListenSocket> all() {
@@ -43,7 +43,15 @@ public final class ListenSockets implements AutoCloseable {
   }
 
   List<InetSocketAddress> addresses() {
-    return sockets.stream().map(ListenSocket::boundAddress).toList();
+    return sockets.stream()
+        .filter(socket -> !socket.isLocal())
+        .map(ListenSocket::boundAddress)
+        .toList();
+  }
+
+  /** Unix sockets, as the settings name them. */
+  List<String> local() {
+    return sockets.stream().filter(ListenSocket::isLocal).map(ListenSocket::name).toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
 import io.micrometer.jetty12.server.TimedHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.NetworkTrafficListener;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -67,17 +70,19 @@ public final class WebServer implements AutoCloseable {
   private final Server server;
   private final Renderer renderer;
   private final JettyServerThreadPoolMetrics threadMetrics;
+  private final ListenSockets sockets;
   private final List<InetSocketAddress> addresses;
 
   private WebServer(
       Server server,
       Renderer renderer,
       JettyServerThreadPoolMetrics threadMetrics,
-      List<InetSocketAddress> addresses) {
+      ListenSockets sockets) {
     this.server = server;
     this.renderer = renderer;
     this.threadMetrics = threadMetrics;
-    this.addresses = addresses;
+    this.sockets = sockets;
+    this.addresses = sockets.addresses();
   }
 
   /** Serves sockets that listen. They are closed with the server, or if it does not start. */
@@ -98,7 +103,7 @@ public final class WebServer implements AutoCloseable {
             collaborators.firstOfThread());
     JettyServerThreadPoolMetrics threadMetrics =
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
-    WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets.addresses());
+    WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets);
     try {
       connect(server, settings.config(), sockets.all(), collaborators, limits);
       if (settings.accessLog()) {
@@ -111,15 +116,19 @@ public final class WebServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       webServer.close();
-      sockets.close();
       throw new IllegalStateException("the web server does not start", e);
     }
     return webServer;
   }
 
-  /** Where the server listens, in the order of the settings, with the ports that port 0 became. */
+  /** Ports that the server listens on, in the order of the settings; with what port 0 became. */
   public List<InetSocketAddress> addresses() {
     return addresses;
+  }
+
+  /** Unix sockets that the server listens on. */
+  public List<String> localAddresses() {
+    return sockets.local();
   }
 
   /** Lets running requests finish, for a while; then stops. */
@@ -132,6 +141,8 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn("the web server did not stop cleanly", e);
     }
+    // What is of them in the file system goes, too.
+    sockets.close();
     renderer.close();
     try {
       threadMetrics.close();
@@ -178,17 +189,30 @@ public final class WebServer implements AutoCloseable {
             new InnerConnections(new StalledConnections(server.getScheduler(), limits.exchange())),
             new InnerConnections(connectionMetrics));
     for (ListenSocket socket : sockets) {
-      // Not ServerConnector: with that the metrics of the bytes would be there and always zero.
-      NetworkTrafficServerConnector connector =
-          new NetworkTrafficServerConnector(server, null, null, null, 1, 1, protocols(config));
-      connector.setNetworkTrafficListener(connectionMetrics);
+      AbstractConnector connector =
+          socket.isLocal()
+              ? new UnixConnector(server, socket.channel(), connectionMetrics, protocols(config))
+              : port(server, socket.channel(), connectionMetrics, protocols(config));
       connector.setName(socket.name());
       connector.setIdleTimeout(limits.idle().toMillis());
       listeners.forEach(listener -> connector.addBean(listener, false));
-      connector.open(socket.channel());
       server.addConnector(connector);
     }
     server.addBean(connectionLimit);
+  }
+
+  private static AbstractConnector port(
+      Server server,
+      ServerSocketChannel channel,
+      NetworkTrafficListener traffic,
+      ConnectionFactory[] protocols)
+      throws IOException {
+    // Not ServerConnector: with that the metrics of the bytes would be there and always zero.
+    NetworkTrafficServerConnector connector =
+        new NetworkTrafficServerConnector(server, null, null, null, 1, 1, protocols);
+    connector.setNetworkTrafficListener(traffic);
+    connector.open(channel);
+    return connector;
   }
 
   private static ConnectionFactory[] protocols(Optional<LiveWebConfig> config) {

@@ -3,6 +3,8 @@ package io.cgck.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,7 @@ class ListenAddressTest {
   void parses(String text, String host, int port) {
     ListenAddress address = ListenAddress.parse(text);
 
-    assertThat(address.host()).isEqualTo(host == null ? "" : host);
-    assertThat(address.port()).isEqualTo(port);
+    assertThat(address).isEqualTo(new ListenAddress.Tcp(text, host == null ? "" : host, port));
     assertThat(address).hasToString(text);
   }
 
@@ -52,6 +53,34 @@ class ListenAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "--web.listen-address=" + text + ": expected HOST:PORT or :PORT, for example :10065");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:/run/cgck/web.sock,/run/cgck/web.sock",
+    "unix:/run//a/../web.sock,/run/web.sock"
+  })
+  void unixSockets(String text, Path path) {
+    assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress.Unix(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:,'expected unix:/PATH, for example unix:/run/cgck/web.sock'",
+    "unix:/,'expected unix:/PATH, for example unix:/run/cgck/web.sock'",
+    "unix:/run/,'expected unix:/PATH, for example unix:/run/cgck/web.sock'"
+  })
+  void saysWhatAUnixSocketIs(String text, String reason) {
+    assertThatThrownBy(() -> ListenAddress.parse(text))
+        .hasMessage("--web.listen-address=" + text + ": " + reason);
+  }
+
+  @Test
+  void saysWhenThePathOfAUnixSocketIsTooLong() {
+    assertThatThrownBy(() -> ListenAddress.parse("unix:/" + "x".repeat(95)))
+        .hasMessageEndingWith(": the path is longer than 95 bytes");
+    assertThat(ListenAddress.parse("unix:/" + "x".repeat(94)))
+        .isInstanceOf(ListenAddress.Unix.class);
   }
 
   @ParameterizedTest

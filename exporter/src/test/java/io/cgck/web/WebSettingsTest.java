@@ -16,7 +16,8 @@ class WebSettingsTest {
   void defaults() {
     assertThat(WebSettings.DEFAULTS)
         .isEqualTo(
-            new WebSettings(List.of(new ListenAddress(":10065", "", 10065)), "/metrics", false));
+            new WebSettings(
+                List.of(new ListenAddress.Tcp(":10065", "", 10065)), "/metrics", false));
   }
 
   @ParameterizedTest
