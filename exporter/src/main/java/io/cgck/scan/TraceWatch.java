@@ -44,7 +44,13 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(5);
-  private static final Duration FLUSH_PATIENCE = Duration.ofMillis(200);
+
+  /**
+   * How long the scanning thread waits for the reading one, which may have to wait for a CPU. What
+   * is not read by then seems to be a move that only the scan has noticed, which nobody made.
+   */
+  private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(1);
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_OF_ONE = 16;
   private static final int MOST_IN_ALL = 2_000;
@@ -242,6 +248,9 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       long left = FLUSH_PATIENCE.toNanos();
       while (flushDone < wanted && reading.isPresent() && left > 0) {
         left = changed.awaitNanos(left);
+      }
+      if (left <= 0) {
+        LOG.debug("events were not read within {} ms", FLUSH_PATIENCE.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

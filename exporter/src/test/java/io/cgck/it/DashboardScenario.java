@@ -12,6 +12,7 @@ import io.cgck.lab.PrometheusServer;
 import io.cgck.lab.PublicImage;
 import io.cgck.lab.ShippedRules;
 import io.cgck.lab.Suite;
+import io.cgck.lab.Tracing;
 import io.cgck.lab.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class DashboardScenario implements AutoCloseable {
   DashboardScenario() {
     lab = opened(CgroupLab.open());
     try {
+      Tracing tracing = opened(Tracing.open());
       Cgroup sub = lab.cgroup("freezer/sub");
       LabShell shell = lab.shell(sub);
       shell.become("unshare --cgroup --mount");
@@ -81,7 +83,11 @@ final class DashboardScenario implements AutoCloseable {
           "300");
       leaver = lab.start(home(), "sleep", "300");
       daemon =
-          opened(DaemonSetup.quick().config(DaemonSetup.QUICK + onlyOfTheLab() + SEES_ALL).start());
+          opened(
+              DaemonSetup.quick()
+                  .config(DaemonSetup.QUICK + onlyOfTheLab() + eventsOf(tracing) + SEES_ALL)
+                  .as(CgckImage.ofTheBuild(), tracing.prefix())
+                  .start());
       PublicImage image = opened(PublicImage.copyOf(CgckImage.ofTheBuild()));
       limited =
           opened(DaemonSetup.quick().config(SEES_LITTLE).as(image.image(), ORDINARY_USER).start());
@@ -98,6 +104,10 @@ final class DashboardScenario implements AutoCloseable {
   /** Goes on with the mapping processes: tables are cut, and the machine may be full of others. */
   private String onlyOfTheLab() {
     return "  include: [{cgroup: \"%s/**\"}]\n".formatted(lab.top().path());
+  }
+
+  private static String eventsOf(Tracing tracing) {
+    return "trace: {enabled: true, instance: %s}\n".formatted(tracing.instance());
   }
 
   private Cgroup home() {
@@ -138,6 +148,8 @@ final class DashboardScenario implements AutoCloseable {
             "timestamp(instance_unit_expectation:cgck_process_violation_info:count{unit=\"cgck-away.service\"}) > %.3f"
                 .formatted(scraped),
             "cgck_cgroup_violation_info{expectation=\"bounded\"}",
+            "rate(cgck_mover_moves_total[30s]) > 0",
+            "rate(cgck_trace_delay_seconds_count[30s]) > 0",
             "ALERTS{alertname=\"CgckStaleCgroupMount\",alertstate=\"firing\"}",
             "instance_expectation:cgck_expectation_violations:rate5m")) {
       awaitAnswer(prometheus, query);
@@ -176,13 +188,13 @@ final class DashboardScenario implements AutoCloseable {
 
   private String prometheusConfig() {
     return """
-        global: {scrape_interval: 500ms, evaluation_interval: 500ms}
-        rule_files:
-        %s
-        scrape_configs:
-          - job_name: cgck
-            static_configs: [{targets: ["%s", "%s"]}]
-        """
+    global: {scrape_interval: 500ms, evaluation_interval: 500ms}
+    rule_files:
+    %s
+    scrape_configs:
+      - job_name: cgck
+        static_configs: [{targets: ["%s", "%s"]}]
+    """
         .formatted(
             ShippedRules.ruleFiles().stream()
                 .map(file -> "  - \"" + file + "\"")

@@ -350,7 +350,7 @@ class SystemdSandboxIT {
         .allSatisfy((expression, result) -> assertThat(result).isEqualTo(DENIED));
   }
 
-  /** TracedServiceIT has the real tracefs. */
+  /** VirtualMachineIT has the real tracefs. */
   @Test
   void withTheExampleForTracingNothingButTheInstanceIsReached() {
     system.shell(

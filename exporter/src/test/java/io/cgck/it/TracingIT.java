@@ -240,8 +240,9 @@ class TracingIT {
 
   /**
    * Most of them: when one has ended before it can be looked at, its name is what the kernel noted
-   * of it, which it does if it can do so without waiting. Whom it did not note has no name; nobody
-   * has the name of another program.
+   * of it, which it does if it can do so without waiting. Whom it did not note has no name, nor has
+   * who made a move that a look noticed before its event was read, as on a machine that is too
+   * busy; nobody has the name of another program.
    */
   @Test
   void namesMoversThatHaveEnded() {
@@ -271,12 +272,12 @@ class TracingIT {
               .lines()
               .filter(line -> line.contains(" pid=%d ".formatted(traveller.pid())))
               .filter(line -> line.contains("msg=\"process moved\""))
-              .map(line -> line.replaceAll(".* mover_comm=(\\S*) .*", "$1"))
+              .map(line -> line.replaceAll(".* (?:mover_comm=(\\S*) |source=scan).*", "$1"))
               .toList();
       assertThat(movers)
           .as(samples.textOf("cgck_mover_moves_total"))
           .hasSize(ENDED_MOVERS)
-          .allMatch(name -> name.equals("tee") || name.equals("\"\""));
+          .allMatch(name -> name.equals("tee") || name.equals("\"\"") || name.isEmpty());
       assertThat(movers.stream().filter("tee"::equals).count())
           .as(movers.toString())
           .isGreaterThanOrEqualTo(ENDED_MOVERS / 2);
