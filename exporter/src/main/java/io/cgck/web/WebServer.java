@@ -93,6 +93,26 @@ public final class WebServer implements AutoCloseable {
 
   static WebServer start(
       WebSettings settings, ListenSockets sockets, Collaborators collaborators, Limits limits) {
+    // Without TLS no provider of a service is needed, and the loader of this thread may find none;
+    // ALPN and HPACK, which HTTP/2 takes, are found so, and once for good.
+    Thread here = Thread.currentThread();
+    ClassLoader usual = here.getContextClassLoader();
+    try {
+      if (speaksTls(settings.config())) {
+        here.setContextClassLoader(WebServer.class.getClassLoader());
+      }
+      return build(settings, sockets, collaborators, limits);
+    } finally {
+      here.setContextClassLoader(usual);
+    }
+  }
+
+  private static boolean speaksTls(Optional<LiveWebConfig> config) {
+    return config.isPresent() && config.get().current().tls().isPresent();
+  }
+
+  private static WebServer build(
+      WebSettings settings, ListenSockets sockets, Collaborators collaborators, Limits limits) {
     QueuedThreadPool threads = threads(sockets.all().size(), collaborators.firstOfThread());
     Server server = new Server(threads);
     Renderer renderer =
@@ -216,11 +236,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static ConnectionFactory[] protocols(Optional<LiveWebConfig> config) {
-    return config
-        .filter(some -> some.current().tls().isPresent())
-        .map(some -> TlsProtocols.of(some, http()))
-        .orElseGet(() -> List.of(new HttpConnectionFactory(http())))
-        .toArray(ConnectionFactory[]::new);
+    return speaksTls(config)
+        ? TlsProtocols.of(config.orElseThrow(), http()).toArray(ConnectionFactory[]::new)
+        : new ConnectionFactory[] {new HttpConnectionFactory(http())};
   }
 
   private static HttpConfiguration http() {

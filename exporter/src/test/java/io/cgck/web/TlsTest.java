@@ -66,6 +66,23 @@ class TlsTest {
     }
   }
 
+  /** As the daemon's threads are. */
+  @Test
+  void http2IsThereAlsoWhereTheLoaderOfTheThreadFindsNoServices() throws Exception {
+    pki.selfSigned("server", Pki.Kind.EC);
+    Thread here = Thread.currentThread();
+    ClassLoader usual = here.getContextClassLoader();
+    here.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try (Site site = site(CONFIG);
+        SSLSocket socket = connect(site, "h2")) {
+      assertThat(here.getContextClassLoader()).isSameAs(ClassLoader.getPlatformClassLoader());
+      socket.startHandshake();
+      assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+    } finally {
+      here.setContextClassLoader(usual);
+    }
+  }
+
   @Test
   void aNewCertificateIsShownAndOldConnectionsGoOn() throws Exception {
     Pki.Certified authority = pki.authority("ca");
