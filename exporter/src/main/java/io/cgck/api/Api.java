@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpMethod;
@@ -47,10 +48,29 @@ final class Api implements Request.Handler {
   private static final String NO_PARAMETERS = "";
   private static final String RETRY_SECONDS = "1";
 
+  /** Answers that are made or sent at once: each is in memory until its client has taken it. */
+  private static final int TURNS = 8;
+
+  private final Semaphore turns = new Semaphore(TURNS);
   private final Supplier<Optional<Shown>> shown;
   private final MoveFeed moves;
   private final MoveStream stream;
   private final Map<String, Function<Query, Reply>> endpoints = new LinkedHashMap<>();
+
+  /** Gives its turn back when the answer is sent, or cannot be. */
+  private static final class Turn extends Callback.Nested {
+    private final Semaphore turns;
+
+    Turn(Callback callback, Semaphore turns) {
+      super(callback);
+      this.turns = turns;
+    }
+
+    @Override
+    public void completed() {
+      turns.release();
+    }
+  }
 
   /** What was asked, and what there is to show. */
   private record Query(Shown shown, Map<String, List<String>> parameters) {}
@@ -88,7 +108,16 @@ final class Api implements Request.Handler {
       stream(request, response, callback);
       return true;
     }
-    document(asked, path, request).send(request, response, callback);
+    if (!turns.tryAcquire()) {
+      new Problem(
+              HttpStatus.SERVICE_UNAVAILABLE_503,
+              TURNS + " answers are on their way; ask again in a moment")
+          .document(path)
+          .with("Retry-After", RETRY_SECONDS)
+          .send(request, response, callback);
+      return true;
+    }
+    document(asked, path, request).send(request, response, new Turn(callback, turns));
     return true;
   }
 

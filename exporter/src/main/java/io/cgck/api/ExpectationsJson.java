@@ -17,7 +17,7 @@ import java.util.Optional;
 /** What every expectation comes to, and who violates it. */
 record ExpectationsJson(Shown shown) {
   /** The others are to be had with filters and pages. */
-  private static final int MOST_VIOLATIONS = 100;
+  private static final int MOST_VIOLATIONS = 20;
 
   private record Violation(ProcessInfo process, Standing standing) {}
 

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 /** A page of a list, with what is needed to ask for the next one. */
 final class Listing {
+  private static final long MOST_BYTES = 1 << 20;
+
   private Listing() {}
 
   static <T> Reply of(Shown shown, String name, Slice<T> slice, BiConsumer<JsonOutput, T> shape) {
@@ -26,18 +28,33 @@ final class Listing {
       Slice<T> slice,
       BiConsumer<JsonOutput, T> shape,
       Consumer<JsonOutput> more) {
+    Slice<T> page = fitting(slice, shape);
     return new Reply.Fields(
         json -> {
           json.field("snapshot_time", time(shown))
-              .field("total", slice.total())
-              .field("offset", slice.paging().offset())
-              .field("limit", slice.paging().limit())
-              .field("next_offset", slice.next());
+              .field("total", page.total())
+              .field("offset", page.paging().offset())
+              .field("limit", page.paging().limit())
+              .field("next_offset", page.next());
           more.accept(json);
           json.array(
               name,
-              () -> slice.items().forEach(item -> json.object(() -> shape.accept(json, item))));
+              () -> page.items().forEach(item -> json.object(() -> shape.accept(json, item))));
         });
+  }
+
+  /** So much of a page as an answer may have: names can be thousands of bytes long. */
+  private static <T> Slice<T> fitting(Slice<T> slice, BiConsumer<JsonOutput, T> shape) {
+    long length = 0;
+    int number = 0;
+    for (T item : slice.items()) {
+      length += JsonText.of(json -> shape.accept(json, item)).length;
+      if (length > MOST_BYTES && number > 0) {
+        return slice.first(number);
+      }
+      number++;
+    }
+    return slice;
   }
 
   /** When the scan ended that an answer is of. */

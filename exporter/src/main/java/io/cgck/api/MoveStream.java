@@ -7,6 +7,7 @@ import io.cgck.explain.MoveFeed;
 import io.cgck.query.Asked;
 import io.cgck.query.Parameters;
 import io.cgck.web.LongResponse;
+import io.cgck.web.SecurityHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +111,9 @@ final class MoveStream implements AutoCloseable {
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
         .put(HttpHeader.CACHE_CONTROL, "no-store")
-        .put("X-Content-Type-Options", "nosniff")
         // nginx would keep events back until there are many.
         .put("X-Accel-Buffering", "no");
+    SecurityHeaders.addMissing(response.getHeaders());
   }
 
   /** Ends all streams. */

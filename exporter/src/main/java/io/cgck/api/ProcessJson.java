@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** A process as its series show it. */
 final class ProcessJson {
+  /** Whoever may mount can mount as often as it likes. */
+  private static final int MOST_MOUNTS = 100;
+
   private final Shown shown;
   private final Map<Long, CgroupNamespace> namespaces;
 
@@ -77,7 +80,11 @@ final class ProcessJson {
             json.field(kind.label(), process.namespaces().get(kind).map(NamespaceId::inode));
           }
         });
-    json.array("cgroup_mounts", () -> mounts(process).forEach(mount -> write(json, mount)));
+    List<CgroupMount> mounts = mounts(process);
+    json.field("cgroup_mounts_total", mounts.size());
+    json.array(
+        "cgroup_mounts",
+        () -> mounts.stream().limit(MOST_MOUNTS).forEach(mount -> write(json, mount)));
   }
 
   private static void write(JsonOutput json, Membership membership) {

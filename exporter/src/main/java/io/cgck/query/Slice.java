@@ -22,9 +22,14 @@ public record Slice<T>(List<T> items, int total, Paging paging) {
     return new Slice<>(all.subList(from, to), all.size(), paging);
   }
 
+  /** The same with fewer items; the next page begins with the first one that is left out. */
+  public Slice<T> first(int number) {
+    return new Slice<>(items.subList(0, number), total, paging);
+  }
+
   /** Where the next page begins; empty after the last one. */
   public Optional<Long> next() {
-    long end = paging.offset() + paging.limit();
+    long end = paging.offset() + items.size();
     return end < total ? Optional.of(end) : Optional.empty();
   }
 

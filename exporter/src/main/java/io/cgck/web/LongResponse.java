@@ -15,15 +15,27 @@ public final class LongResponse {
 
   /** The response to this request is long. */
   public static void begin(Request request) {
-    request.getConnectionMetaData().setAttribute(MARK, MARK);
+    add(request, 1);
   }
 
   /** It has ended. */
   public static void end(Request request) {
-    request.getConnectionMetaData().removeAttribute(MARK);
+    add(request, -1);
+  }
+
+  /** With HTTP/2 a connection may have several. */
+  private static void add(Request request, int more) {
+    ConnectionMetaData data = request.getConnectionMetaData();
+    synchronized (data) {
+      data.setAttribute(MARK, count(data) + more);
+    }
+  }
+
+  private static int count(ConnectionMetaData data) {
+    return data.getAttribute(MARK) instanceof Integer known ? known : 0;
   }
 
   static boolean goesOn(Connection connection) {
-    return connection instanceof ConnectionMetaData data && data.getAttribute(MARK) != null;
+    return connection instanceof ConnectionMetaData data && count(data) > 0;
   }
 }

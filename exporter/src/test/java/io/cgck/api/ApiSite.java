@@ -35,6 +35,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
@@ -42,6 +44,9 @@ import org.assertj.core.api.Assertions;
 /** The API of a real server on the loopback interface, of snapshots that a test makes. */
 final class ApiSite implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2023-11-14T22:00:00Z"), ZoneOffset.UTC);
 
   final MoveFeed feed;
   final Publisher publisher;
@@ -58,8 +63,7 @@ final class ApiSite implements AutoCloseable {
   ApiSite(String yaml, MoveStream.Limits limits, int movesKept) throws CannotListenException {
     Configuration configuration = TestHost.configuration(yaml);
     this.feed = new MoveFeed(movesKept, 7);
-    this.publisher =
-        new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), Clock.systemUTC());
+    this.publisher = new Publisher(configuration, new BuildInfo("1.2.3", "abc", "25"), CLOCK);
     this.assessor = new Assessor(configuration.expectations(), () -> 0);
     this.stream = new MoveStream(feed, limits);
     WebSettings settings =

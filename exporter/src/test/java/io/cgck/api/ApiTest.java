@@ -454,4 +454,58 @@ class ApiTest {
           .startsWith("HTTP/1.1 400 ");
     }
   }
+
+  @Test
+  void aPageOfLongNamesIsShorterAndTheNextOneGoesOn() throws Exception {
+    String name = "/" + "x".repeat(4000);
+    Sketch[] processes = new Sketch[300];
+    for (int index = 0; index < processes.length; index++) {
+      processes[index] = process(index + 1, "sh", name).namespace(PRIVATE, "/.." + name);
+    }
+    site.scan(Sketch.snapshot(NOW, processes));
+
+    JsonNode first = site.described("/api/v1/processes?limit=1000", 200);
+    assertThat(first.path("total").asInt()).isEqualTo(300);
+    assertThat(first.path("processes").size()).isBetween(100, 200);
+    assertThat(first.path("next_offset").asInt()).isEqualTo(first.path("processes").size());
+    JsonNode second =
+        site.described("/api/v1/processes?limit=1000&offset=" + first.path("next_offset"), 200);
+    assertThat(second.at("/processes/0/pid").asInt()).isEqualTo(first.path("processes").size() + 1);
+  }
+
+  /** Answers stay in memory until they are taken. */
+  @Test
+  void clientsThatDoNotReadTakeAllTurnsAndGiveThemBackWhenTheyGo() throws Exception {
+    Sketch[] processes = new Sketch[1000];
+    for (int index = 0; index < processes.length; index++) {
+      processes[index] = process(index + 1, "sh", "/" + "x".repeat(200));
+    }
+    site.scan(Sketch.snapshot(NOW, processes));
+    List<Socket> idle = new ArrayList<>();
+    try {
+      int status = 200;
+      while (status == 200) {
+        assertThat(idle).hasSizeLessThan(50);
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(site.address());
+        idle.add(socket);
+        socket
+            .getOutputStream()
+            .write("GET /api/v1/processes?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+        status = site.get("/api/v1/status").statusCode();
+      }
+      assertThat(status).isEqualTo(503);
+      assertThat(idle).hasSizeGreaterThanOrEqualTo(8);
+      assertThat(site.get("/metrics").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+    long end = System.nanoTime() + ApiSite.PATIENCE.toNanos();
+    while (site.get("/api/v1/status").statusCode() != 200) {
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+  }
 }
