@@ -73,7 +73,8 @@ final class LinkableClasses {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
         byte[] content = read(jar, entry);
         JarEntry copy = new JarEntry(entry.getName());
-        copy.setTime(entry.getTime());
+        // As it stands there, whatever the time zone.
+        copy.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(copy);
         out.write(old.contains(entry.getName()) ? upToDate(classFile, content) : content);
         out.closeEntry();
