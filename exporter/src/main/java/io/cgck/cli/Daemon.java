@@ -10,6 +10,7 @@ import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.SnapshotExposition;
 import io.cgck.metrics.WebConfigStatus;
+import io.cgck.pages.Pages;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.HeadStart;
 import io.cgck.scan.Pace;
@@ -21,6 +22,7 @@ import io.cgck.tracefs.TraceSettings;
 import io.cgck.web.Collaborators;
 import io.cgck.web.ListenSockets;
 import io.cgck.web.Readiness;
+import io.cgck.web.Route;
 import io.cgck.web.WebServer;
 import io.cgck.web.WebSettings;
 import io.cgck.webconfig.LiveWebConfig;
@@ -29,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -100,10 +103,20 @@ record Daemon(
               publisher::configurationFailed,
               report);
       ApiRoute api = new ApiRoute(publisher::shown, moves);
+      Pages pages =
+          new Pages(
+              publisher::shown,
+              moves,
+              Version.build().version(),
+              web.telemetryPath(),
+              procfs,
+              Clock.systemUTC());
+      List<Route> routes = new ArrayList<>(pages.routes());
+      routes.add(api.route());
       try (OwnMeters meters = OwnMeters.register(registry);
           WebServer server =
               WebServer.start(
-                  web, sockets, collaborators(registry, publisher, reload, api, meters));
+                  web, sockets, collaborators(registry, publisher, reload, routes, meters));
           // Before the server, which waits for requests that run.
           api) {
         headStart.awaitOpened();
@@ -146,7 +159,7 @@ record Daemon(
       CollectorRegistry registry,
       Publisher publisher,
       Reload reload,
-      ApiRoute api,
+      List<Route> routes,
       OwnMeters meters) {
     return new Collaborators(
         new SnapshotExposition(registry, publisher, System::nanoTime),
@@ -156,8 +169,7 @@ record Daemon(
                 ? new Readiness.Ready()
                 : new Readiness.NotReady("the first scan has not ended yet"),
         reload,
-        Version.build().version(),
-        List.of(api.route()),
+        routes,
         meters.meters(),
         // However many scrape, a scan gets most of the CPU.
         ThreadPriority::lower);

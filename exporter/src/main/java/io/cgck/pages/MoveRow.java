@@ -2,6 +2,8 @@ package io.cgck.pages;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cgck.attribute.Attribution;
+import io.cgck.attribute.Attributor;
 import io.cgck.explain.MoveFeed;
 import io.cgck.explain.MoveRows;
 
@@ -52,8 +54,12 @@ record MoveRow(
         row.move().to().value(),
         row.move().how().label(),
         told.mover().map(MoveRow::name).orElse(""),
-        told.mover().isPresent() ? row.moverPlace() : "",
+        told.mover().map(known -> known.process() ? row.moverPlace() : unit(known)).orElse(""),
         row.away());
+  }
+
+  private static String unit(MoveFeed.KnownMover known) {
+    return known.mover().cgroup().map(new Attributor()::attribute).orElse(Attribution.NONE).unit();
   }
 
   private static String name(MoveFeed.KnownMover known) {

@@ -113,9 +113,7 @@ record StatusPage(
         new Figure(
             "Violations",
             Text.count(violations + ofLimits),
-            pending == 0
-                ? "nothing is about to become one"
-                : Text.count(pending) + " more are pending",
+            pending == 0 ? "nothing is about to become one" : Text.count(pending) + " more pending",
             links.to(Section.EXPECTATIONS),
             violations + ofLimits > 0 ? Tone.BAD : pending > 0 ? Tone.WARN : Tone.GOOD));
     figures.add(
@@ -192,7 +190,8 @@ record StatusPage(
     TraceStatus trace = shown.trace().get();
     return trace.up()
         ? "reported by the kernel at once, with who made them"
-        : "found by comparing scans, since the kernel's events cannot be had: " + trace.reason();
+        : "found by comparing scans, since the kernel's events cannot be had: "
+            + trace.reason().replace('_', ' ');
   }
 
   private static List<Fact> host(Snapshot snapshot) {

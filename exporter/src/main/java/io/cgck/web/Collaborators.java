@@ -12,8 +12,7 @@ import java.util.function.Supplier;
  * What the web server shows and calls.
  *
  * @param begun until this ends, whoever asks for metrics waits
- * @param version for the start page
- * @param routes what else is shown; one for the path {@code /} replaces the start page
+ * @param routes what else is shown: pages and the like
  * @param meters where the server's own metrics go
  * @param firstOfThread what each thread that reads requests, renders or writes answers does first
  */
@@ -22,7 +21,6 @@ public record Collaborators(
     CompletionStage<Void> begun,
     Supplier<Readiness> readiness,
     ReloadAction reload,
-    String version,
     List<Route> routes,
     MeterRegistry meters,
     Runnable firstOfThread) {
@@ -31,7 +29,6 @@ public record Collaborators(
     requireNonNull(begun, "begun is null");
     requireNonNull(readiness, "readiness is null");
     requireNonNull(reload, "reload is null");
-    requireNonNull(version, "version is null");
     routes = List.copyOf(routes);
     requireNonNull(meters, "meters is null");
     requireNonNull(firstOfThread, "firstOfThread is null");

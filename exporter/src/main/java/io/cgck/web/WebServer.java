@@ -45,12 +45,11 @@ import org.slf4j.LoggerFactory;
  * Gate                                  429, 401, headers; with a web configuration only
  *  │
  * Routes                                404, 405
- *  ├── /              LandingPage
  *  ├── /metrics       MetricsHandler ──► Renderer ──► Exposition
  *  ├── /-/healthy     HealthyHandler
  *  ├── /-/ready       ReadyHandler
  *  ├── /-/reload      ReloadHandler
- *  └── …              what the collaborators bring
+ *  └── …              what the collaborators bring: pages, API
  * </pre>
  */
 public final class WebServer implements AutoCloseable {
@@ -58,8 +57,6 @@ public final class WebServer implements AutoCloseable {
 
   /** Each connector keeps one thread that accepts and one that selects. */
   private static final int THREADS_PER_CONNECTOR = 2;
-
-  private static final String START = "/";
 
   /** Jetty's default. */
   private static final int THREAD_IDLE_MILLIS = 60_000;
@@ -255,9 +252,6 @@ public final class WebServer implements AutoCloseable {
   private static Handler handlers(
       WebSettings settings, Collaborators collaborators, Renderer renderer) {
     List<Route> all = new ArrayList<>(collaborators.routes());
-    if (all.stream().noneMatch(route -> route.path().equals(START))) {
-      all.add(Route.get(START, new LandingPage(collaborators.version(), settings.telemetryPath())));
-    }
     all.add(
         Route.get(settings.telemetryPath(), new MetricsHandler(collaborators.begun(), renderer)));
     all.add(Route.get("/-/healthy", new HealthyHandler()));

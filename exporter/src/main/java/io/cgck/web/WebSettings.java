@@ -27,6 +27,8 @@ public record WebSettings(
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,=:@-]+)+");
   private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(/|$)");
   private static final Pattern RESERVED = Pattern.compile("/(-|api)(/.*)?");
+  private static final Pattern PAGES =
+      Pattern.compile("/(assets|processes|cgroups|namespaces|expectations|moves)(/.*)?");
 
   // After the patterns: its constructor needs them.
   public static final WebSettings DEFAULTS =
@@ -48,16 +50,18 @@ public record WebSettings(
     if (!telemetryPath.startsWith("/")) {
       throw invalid(telemetryPath, "expected a path that begins with '/', for example /metrics");
     }
-    if (telemetryPath.equals("/")) {
-      throw invalid(telemetryPath, "'/' is the start page; choose another, for example /metrics");
-    }
-    if (!PATH.matcher(telemetryPath).matches() || DOT_SEGMENT.matcher(telemetryPath).find()) {
+    // At the root they are in the place of the status page, which is then at /status.
+    if (!telemetryPath.equals("/")
+        && (!PATH.matcher(telemetryPath).matches() || DOT_SEGMENT.matcher(telemetryPath).find())) {
       throw invalid(
           telemetryPath,
           "expected a plain path without empty segments, '.', '..', '%', ';', '?' or '#'");
     }
     if (RESERVED.matcher(telemetryPath).matches()) {
       throw invalid(telemetryPath, "paths below /-/ and /api/ are taken; choose another");
+    }
+    if (PAGES.matcher(telemetryPath).matches()) {
+      throw invalid(telemetryPath, "there are pages for people; choose another, or / itself");
     }
   }
 

@@ -78,11 +78,27 @@
     }
   };
 
-  const rowOf = (template, values) => {
+  /** What could steer a reader shows as an escape, as in what the server writes. */
+  const printable = (text) =>
+    text.replace(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+      (character) => "\\u" + character.codePointAt(0).toString(16).padStart(4, "0")
+    );
+
+  /** A move of the API as the columns of the table have it. */
+  const columnsOf = (move) => ({
+    ...move,
+    time: new Date(move.time).toISOString(),
+    mover: [move.mover_pid, move.mover_comm].filter((part) => part).join(" "),
+    source: move.away_ms ? move.source + ", back after " + move.away_ms + "ms" : move.source,
+  });
+
+  const rowOf = (template, move) => {
+    const values = columnsOf(move);
     const row = template.content.cloneNode(true).querySelector("tr");
     for (const element of row.querySelectorAll("[data-field]")) {
       const value = values[element.dataset.field];
-      element.textContent = value === undefined || value === null ? "" : String(value);
+      element.textContent = value === undefined || value === null ? "" : printable(String(value));
     }
     for (const link of row.querySelectorAll("a[data-prefix]")) {
       link.setAttribute("href", link.dataset.prefix + encodeURIComponent(link.textContent));
@@ -126,6 +142,7 @@
     });
     window.addEventListener("pagehide", () => stream.close());
 
+    document.getElementById("reload").hidden = true;
     pause.hidden = false;
     pause.addEventListener("click", () => {
       paused = !paused;
@@ -143,7 +160,7 @@
       try {
         const theme = window.localStorage.getItem("cgck-theme");
         return THEMES.includes(theme) ? theme : THEMES[0];
-      } catch (error) {
+      } catch {
         return THEMES[0];
       }
     },

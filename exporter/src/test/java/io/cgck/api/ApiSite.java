@@ -77,7 +77,6 @@ final class ApiSite implements AutoCloseable {
                 CompletableFuture.completedFuture(null),
                 Readiness.Ready::new,
                 ReloadResult.NotConfigured::new,
-                "1",
                 List.of(Route.anyBelow(Api.PREFIX, new Api(publisher::shown, feed, stream))),
                 new SimpleMeterRegistry(),
                 () -> {}));

@@ -3,11 +3,13 @@ package io.cgck.lab;
 import io.cgck.lab.Command.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -154,7 +156,12 @@ public final class BootedSystem implements AutoCloseable {
       throw new AssertionError(url + " gave no answer: " + outcome);
     }
     List<String> facts = outcome.stderr().lines().toList();
-    return new Answer(Integer.parseInt(facts.get(0)), facts.get(1), "", outcome.stdout());
+    return new Answer(
+        Integer.parseInt(facts.get(0)),
+        facts.get(1),
+        "",
+        outcome.stdout(),
+        HttpHeaders.of(Map.of(), (name, value) -> true));
   }
 
   /** Writes a file that everybody may read; makes its directory if need be. */

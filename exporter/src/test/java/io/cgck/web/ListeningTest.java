@@ -109,7 +109,6 @@ class ListeningTest {
             CompletableFuture.completedFuture(null),
             Readiness.Ready::new,
             ReloadResult.NotConfigured::new,
-            "1",
             List.of(),
             new SimpleMeterRegistry(),
             () -> {}));

@@ -30,12 +30,7 @@ class PathsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,/,200",
-    "HEAD,/,200",
-    "POST,/,405",
-    "PUT,/,405",
-    "DELETE,/,405",
-    "OPTIONS,/,405",
+    "GET,/,404",
     "GET,/metrics,200",
     "HEAD,/metrics,200",
     "POST,/metrics,405",

@@ -120,7 +120,6 @@ final class Site implements AutoCloseable {
     private CompletionStage<Void> begun = CompletableFuture.completedFuture(null);
     private Supplier<Readiness> readiness = Readiness.Ready::new;
     private ReloadAction reload = ReloadResult.Reloaded::new;
-    private String version = "1.2.3";
     private List<Route> routes = List.of();
     private String telemetryPath = "/metrics";
     private boolean lifecycle = true;
@@ -156,11 +155,6 @@ final class Site implements AutoCloseable {
 
     Builder reload(ReloadAction value) {
       reload = value;
-      return this;
-    }
-
-    Builder version(String value) {
-      version = value;
       return this;
     }
 
@@ -211,8 +205,7 @@ final class Site implements AutoCloseable {
               accessLog,
               webConfig);
       Collaborators collaborators =
-          new Collaborators(
-              exposition, begun, readiness, reload, version, routes, meters, () -> {});
+          new Collaborators(exposition, begun, readiness, reload, routes, meters, () -> {});
       ListenSockets sockets = ListenSockets.open(settings.listenAddresses());
       return new Site(WebServer.start(settings, sockets, collaborators, limits), meters);
     }

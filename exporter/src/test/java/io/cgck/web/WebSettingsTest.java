@@ -21,7 +21,17 @@ class WebSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics", "/a/b.c", "/...", "/probe&more", "/apis", "/-x/healthy"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/metrics",
+        "/status",
+        "/a/b.c",
+        "/...",
+        "/probe&more",
+        "/apis",
+        "/-x/healthy"
+      })
   void takesPlainPaths(String path) {
     assertThat(new WebSettings(ANYWHERE, path, false).telemetryPath()).isEqualTo(path);
   }
@@ -33,7 +43,8 @@ class WebSettingsTest {
       value = {
         "\"\"|expected a path that begins with '/', for example /metrics",
         "metrics|expected a path that begins with '/', for example /metrics",
-        "/|'/' is the start page; choose another, for example /metrics",
+        "/processes|there are pages for people; choose another, or / itself",
+        "/assets/metrics|there are pages for people; choose another, or / itself",
         "//|expected a plain path without empty segments, '.', '..', '%', ';', '?' or '#'",
         "/metrics/|expected a plain path without empty segments, '.', '..', '%', ';', '?' or '#'",
         "/a//b|expected a plain path without empty segments, '.', '..', '%', ';', '?' or '#'",
