@@ -35,6 +35,7 @@ import java.util.Set;
 public final class CgroupFilesCost {
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 20;
+  private static final int PEER_SAMPLES = 5;
   private static final Set<FileGroup> GROUPS =
       Set.of(FileGroup.CORE, FileGroup.PRESSURE, FileGroup.CPU);
 
@@ -86,6 +87,14 @@ public final class CgroupFilesCost {
       row("cgck, as many open as by default (512)", cgck(lab, cgroups, 512), cgroups);
       row("C, directories that stay open", c("kept", made), cgroups);
       row("C, as `cat` reads them", c("cat", made), cgroups);
+      ControlGroupTop.nanos(lab.top(), PEER_SAMPLES)
+          .ifPresent(
+              nanos ->
+                  row(
+                      "systemd-cgtop, " + ControlGroupTop.FILES + " files of each",
+                      nanos,
+                      cgroups,
+                      ControlGroupTop.FILES));
     }
   }
 
@@ -146,6 +155,10 @@ public final class CgroupFilesCost {
   }
 
   private static void row(String what, long[] nanos, int cgroups) {
+    row(what, nanos, cgroups, FILES.size());
+  }
+
+  private static void row(String what, long[] nanos, int cgroups, int files) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     long median = sorted[sorted.length / 2];
@@ -157,6 +170,6 @@ public final class CgroupFilesCost {
         sorted[0] / 1e6,
         sorted[sorted.length - 1] / 1e6,
         median / 1e3 / cgroups,
-        median / 1e3 / cgroups / FILES.size());
+        median / 1e3 / cgroups / files);
   }
 }

@@ -151,15 +151,21 @@ class LimitEvaluatorTest {
     rules("{name: a, match: {comm: w}, expect: {limits: {memory.max: unchanged}}}");
     limit("/stays", 1 << 30);
     look(process(1, "w", "/stays"));
+    Sketch stays = process(1, "w", "/stays");
     for (int n = 0; n < 10_100; n++) {
+      Sketch passing = process(2 + n, "w", "/new" + n);
       limit("/new" + n, 1 << 20);
-      look(process(1, "w", "/stays"), process(2 + n, "w", "/new" + n));
+      look(stays, passing);
+      look(stays, passing);
     }
 
-    limit("/stays", 1 << 20);
-    limit("/new0", 1 << 10);
-    assertThat(standings(look(process(1, "w", "/stays"), process(2, "w", "/new0"))))
-        .containsExactly("/new0 met", "/stays violated");
+    for (String path : List.of("/stays", "/new0", "/new10000")) {
+      limit(path, 1 << 10);
+    }
+    LimitJudgements after =
+        look(stays, process(2, "w", "/new0"), process(10_002, "w", "/new10000"));
+    assertThat(standings(after))
+        .containsExactly("/new0 met", "/new10000 violated", "/stays violated");
   }
 
   @Test
