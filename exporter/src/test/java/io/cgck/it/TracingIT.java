@@ -250,38 +250,66 @@ class TracingIT {
 
     try (CgckDaemon daemon = startTracing(setup())) {
       for (int trip = 0; trip < ENDED_MOVERS / 2; trip++) {
-        for (Cgroup to : List.of(away, home)) {
-          Command.Outcome outcome =
-              Command.of(
-                      new ProcessBuilder(
-                          "sh",
-                          "-c",
-                          "echo $1 | tee $2",
-                          "sh",
-                          Long.toString(traveller.pid()),
-                          to.directory().resolve("cgroup.procs").toString()))
-                  .run("");
-          assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-        }
+        moveByTee(traveller, away);
+        moveByTee(traveller, home);
       }
-      Samples samples = awaitJoins(daemon, ENDED_MOVERS / 2.0, ENDED_MOVERS / 2.0);
+      awaitJoins(daemon, ENDED_MOVERS / 2.0, ENDED_MOVERS / 2.0);
 
-      List<String> movers =
-          daemon
-              .log()
-              .lines()
-              .filter(line -> line.contains(" pid=%d ".formatted(traveller.pid())))
-              .filter(line -> line.contains("msg=\"process moved\""))
-              .map(line -> line.replaceAll(".* (?:mover_comm=(\\S*) |source=scan).*", "$1"))
-              .toList();
-      assertThat(movers)
-          .as(samples.textOf("cgck_mover_moves_total"))
-          .hasSize(ENDED_MOVERS)
-          .allMatch(name -> name.equals("tee") || name.equals("\"\"") || name.isEmpty());
-      assertThat(movers.stream().filter("tee"::equals).count())
-          .as(movers.toString())
-          .isGreaterThanOrEqualTo(ENDED_MOVERS / 2);
+      mostAreNamed(daemon, traveller);
     }
+  }
+
+  /** Then nobody is there to be looked at: only the kernel knows the names. */
+  @Test
+  void namesMoversThatEndedWhileNobodyRead() {
+    LabProcess traveller = lab.start(home, "sleep", "300");
+
+    try (CgckDaemon daemon = startTracing(setup())) {
+      for (int trip = 0; trip < ENDED_MOVERS / 2; trip++) {
+        signal(daemon, "STOP");
+        try {
+          moveByTee(traveller, away);
+          moveByTee(traveller, home);
+        } finally {
+          signal(daemon, "CONT");
+        }
+        awaitJoins(daemon, trip + 1.0, trip + 1.0);
+      }
+
+      mostAreNamed(daemon, traveller);
+    }
+  }
+
+  private static void moveByTee(LabProcess traveller, Cgroup to) {
+    Command.Outcome outcome =
+        Command.of(
+                new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    "echo $1 | tee $2",
+                    "sh",
+                    Long.toString(traveller.pid()),
+                    to.directory().resolve("cgroup.procs").toString()))
+            .run("");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+  }
+
+  private static void mostAreNamed(CgckDaemon daemon, LabProcess traveller) {
+    List<String> movers =
+        daemon
+            .log()
+            .lines()
+            .filter(line -> line.contains(" pid=%d ".formatted(traveller.pid())))
+            .filter(line -> line.contains("msg=\"process moved\""))
+            .map(line -> line.replaceAll(".* (?:mover_comm=(\\S*) |source=scan).*", "$1"))
+            .toList();
+    assertThat(movers)
+        .as(daemon.samples().textOf("cgck_mover_moves_total"))
+        .hasSize(ENDED_MOVERS)
+        .allMatch(name -> name.equals("tee") || name.equals("\"\"") || name.isEmpty());
+    assertThat(movers.stream().filter("tee"::equals).count())
+        .as(movers.toString())
+        .isGreaterThanOrEqualTo(ENDED_MOVERS / 2);
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cgck.cli.CapturedLog;
 import io.cgck.fixture.Sketch;
+import io.cgck.lab.Waiting;
 import io.cgck.model.Snapshot;
 import io.cgck.model.Vantage;
 import io.cgck.tracefs.TraceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,16 +69,26 @@ class TraceWatchTest {
   void thereItOpensNoneWhenTheConfigurationIsReadAgain() {
     try (TraceWatch watch = new TraceWatch(Path.of("/proc"), on("a"))) {
       watch.seen(ofAContainer());
-      watch.start(() -> {});
       watch.apply(new TraceWatch.Settings.Off());
       assertThat(reason(watch)).isEqualTo("disabled");
       watch.apply(on("b"));
+      watch.start(() -> {});
+      Waiting.patiently().until("its thread has nothing to do", TraceWatchTest::hasNothingToDo);
 
       assertThat(reason(watch)).isEqualTo("pid_namespace");
-      assertThat(log.lines())
-          .as("tracefs was not looked for")
-          .noneMatch(line -> line.contains("mounted"));
     }
+    assertThat(log.lines())
+        .as("tracefs was not looked for")
+        .noneMatch(line -> line.contains("mounted"));
+  }
+
+  private static boolean hasNothingToDo() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(each -> each.getKey().getName().equals("trace"))
+        .anyMatch(
+            each ->
+                Arrays.stream(each.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("awaitChange")));
   }
 
   @Test
