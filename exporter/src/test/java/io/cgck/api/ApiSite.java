@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -169,6 +170,21 @@ final class ApiSite implements AutoCloseable {
         line = line();
       }
       return line;
+    }
+
+    /** How the connection ends, which may be hard; it must not stay open. */
+    String end() {
+      try {
+        String line = line();
+        while (!line.equals("END")) {
+          line = line();
+        }
+        return line;
+      } catch (SocketTimeoutException e) {
+        return "OPEN";
+      } catch (IOException e) {
+        return "RESET";
+      }
     }
 
     @Override
