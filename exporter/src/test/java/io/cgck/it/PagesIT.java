@@ -90,6 +90,7 @@ class PagesIT {
 
   @AfterEach
   void nothingIsComplainedOf() {
+    browser.closePages();
     assertThat(browser.takeComplaints()).isEmpty();
   }
 

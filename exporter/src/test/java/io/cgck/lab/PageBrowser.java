@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class PageBrowser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
-  private static final double PATIENCE_MILLIS = 20_000;
+  private static final double PATIENCE_MILLIS = 60_000;
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private final Playwright playwright;
@@ -42,6 +43,7 @@ public final class PageBrowser implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     environment.put("CGCK_BROWSER_ROOT", root.directory().toAbsolutePath().toString());
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     Browser browser =
         playwright
@@ -104,6 +106,11 @@ public final class PageBrowser implements AutoCloseable {
           }
         });
     return page;
+  }
+
+  /** Closes all pages, so that none of them asks for anything any more. */
+  public void closePages() {
+    browser.contexts().forEach(BrowserContext::close);
   }
 
   /** What pages complained of since the last time. */

@@ -128,9 +128,10 @@ class PagesTest {
     assertThat(page.select("section:has(#moves-title) tbody").text())
         .contains(
             "/system.slice/nginx.service /user.slice/session-7.scope", "99 mover cron.service");
+    assertThat(page.select("pre br").size()).isGreaterThan(10);
     assertThat(page.select("pre").text())
         .contains("11 (nginx), started", "Its cgroup (/proc/11/cgroup)")
-        .doesNotContain("knows no past", "kthreadd");
+        .doesNotContain("knows no past", "kthreadd", "\\n");
     assertThat(page.select("section:has(#limits-title)").text())
         .contains("cgroups: {stats: true} in the configuration asks for them");
     assertThat(page.select("nav a[aria-current=page]").text()).isEqualTo("Processes");
@@ -198,7 +199,7 @@ class PagesTest {
     Element first = page.select("section").first();
     assertThat(first.select("h2").text()).isEqualTo("nginx violated");
     assertThat(first.select(".counts").text())
-        .contains("means 2 processes 1 met 0 pending 1 violated", "1 violations since the start");
+        .contains("means 2 processes 1 met 0 pending 1 violated", "violations since the start: 1");
     assertThat(first.select("tbody tr").text())
         .isEqualTo("11 nginx violated /system.slice/nginx.service /user.slice/session-7.scope");
     assertThat(page.select("section h2").eachText()).anyMatch(text -> text.contains("built-in"));
