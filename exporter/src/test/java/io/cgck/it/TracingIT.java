@@ -237,8 +237,12 @@ class TracingIT {
   }
 
   private static void signal(CgckDaemon daemon, String signal) {
+    signal(daemon.pid(), signal);
+  }
+
+  private static void signal(long pid, String signal) {
     Command.Outcome outcome =
-        Command.of(new ProcessBuilder("kill", "-" + signal, Long.toString(daemon.pid()))).run("");
+        Command.of(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))).run("");
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
   }
 
@@ -665,5 +669,12 @@ class TracingIT {
     assertThat(watch.readLine())
         .contains("  %s -> %s%s".formatted(away.path(), home.path(), by))
         .containsPattern("  back after \\d+ms$");
+    String itsInstance = "cgck-watch-" + watch.pid();
+    assertThat(tracing.shell("ls instances").lines()).contains(itsInstance);
+    signal(watch.pid(), "TERM");
+    Waiting.patiently()
+        .until(
+            "its instance is removed",
+            () -> tracing.shell("ls instances").lines().noneMatch(itsInstance::equals));
   }
 }
