@@ -7,6 +7,7 @@ import io.cgck.fixture.TestHost;
 import io.cgck.lab.Cgroup;
 import io.cgck.lab.CgroupLab;
 import io.cgck.lab.Command;
+import io.cgck.lab.LabShell;
 import io.cgck.lab.Waiting;
 import io.cgck.match.CgroupFilter;
 import io.cgck.match.Criterion;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What reading the files of many cgroups costs: cgck with directories that stay open and without,
@@ -36,6 +38,7 @@ public final class CgroupFilesCost {
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 20;
   private static final int PEER_SAMPLES = 5;
+  private static final int AT_ONCE = 50;
   private static final Set<FileGroup> GROUPS =
       Set.of(FileGroup.CORE, FileGroup.PRESSURE, FileGroup.CPU);
 
@@ -66,15 +69,7 @@ public final class CgroupFilesCost {
       for (int n = 0; n < cgroups; n++) {
         made.add(lab.cgroup("group-" + n / 100 + "/member-" + n));
       }
-      lab.shell(lab.top())
-          .run(
-              made.stream()
-                      .map(
-                          cgroup ->
-                              "sh -c 'echo $$ >%s/cgroup.procs; exec sleep 3600' &"
-                                  .formatted(cgroup.directory()))
-                      .reduce("", (all, one) -> all + one + "\n")
-                  + ":");
+      populate(lab.shell(lab.top()), made);
       Waiting.patiently()
           .until(
               "a process in each cgroup",
@@ -95,6 +90,20 @@ public final class CgroupFilesCost {
                       nanos,
                       cgroups,
                       ControlGroupTop.FILES));
+    }
+  }
+
+  /** Some at a time: what a shell is told it has to do within a bound. */
+  private static void populate(LabShell shell, List<Cgroup> cgroups) {
+    for (int from = 0; from < cgroups.size(); from += AT_ONCE) {
+      shell.run(
+          cgroups.subList(from, Math.min(cgroups.size(), from + AT_ONCE)).stream()
+                  .map(
+                      cgroup ->
+                          "sh -c 'echo $$ >%s/cgroup.procs; exec sleep 3600' &"
+                              .formatted(cgroup.directory()))
+                  .collect(Collectors.joining("\n"))
+              + "\n:");
     }
   }
 
