@@ -33,28 +33,31 @@ public final class Explanation {
   private final List<Standing> standings;
   private final Optional<LimitExplanation> limits;
   private final boolean knowsPast;
+  private final Telling telling;
   private final List<String> lines = new ArrayList<>();
 
   /** By one look, which knows no past. */
   public Explanation(Subject subject, List<Standing> standings, LimitExplanation limits) {
-    this(subject, standings, Optional.of(limits), false);
+    this(subject, standings, Optional.of(limits), false, Telling.ALL);
   }
 
   private Explanation(
       Subject subject,
       List<Standing> standings,
       Optional<LimitExplanation> limits,
-      boolean knowsPast) {
+      boolean knowsPast,
+      Telling telling) {
     this.subject = subject;
     this.standings = standings;
     this.limits = limits;
     this.knowsPast = knowsPast;
+    this.telling = telling;
     this.process = subject.process();
   }
 
   /** By who has watched the process, and tells its limits elsewhere. */
-  public static Explanation ofWatched(Subject subject, List<Standing> standings) {
-    return new Explanation(subject, standings, Optional.empty(), true);
+  public static Explanation ofWatched(Subject subject, List<Standing> standings, Telling telling) {
+    return new Explanation(subject, standings, Optional.empty(), true, telling);
   }
 
   public List<String> lines() {
@@ -110,7 +113,11 @@ public final class Explanation {
             + (process.kernelThread() ? ", a kernel thread" : "")
             + (process.zombie() ? ", a zombie: it has ended and waits for its parent" : "")
             + start()
-            + subject.parent().map(parent -> ", child of " + name(parent)).orElse(""));
+            + subject
+                .parent()
+                .filter(telling::names)
+                .map(parent -> ", child of " + name(parent))
+                .orElse(""));
     if (process.via() != process.pid()) {
       paragraph(
           "Its main thread has ended; what follows is how its thread "
@@ -130,7 +137,7 @@ public final class Explanation {
   private void cgroup() {
     heading("Its cgroup (/proc/" + process.via() + "/cgroup)");
     if (process.memberships().isEmpty()) {
-      say("  could not be read as absolute paths; see the notes below.");
+      say("  could not be read as absolute paths; " + whereAdviceIs() + ".");
       process
           .placement()
           .seenCgroup()
@@ -184,7 +191,7 @@ public final class Explanation {
       say(
           process.zombie()
               ? "  none any more: a zombie has left its namespaces."
-              : "  could not be read; see the notes below.");
+              : "  could not be read; " + whereAdviceIs() + ".");
       return;
     }
     List<ProcessInfo> companions = subject.companions();
@@ -198,17 +205,34 @@ public final class Explanation {
       return;
     }
     paragraph(id.get() + ", not the initial one. " + rootSentence());
-    paragraph(
-        companions.isEmpty()
-            ? "No other process is in it."
-            : "Also in it: "
-                + companions.stream()
-                    .limit(COMPANIONS_NAMED)
-                    .map(Explanation::name)
-                    .collect(Collectors.joining(", "))
-                + (companions.size() > COMPANIONS_NAMED
-                    ? " and " + (companions.size() - COMPANIONS_NAMED) + " more."
-                    : "."));
+    paragraph(companions.isEmpty() ? "No other process is in it." : alsoInIt(companions));
+  }
+
+  private String alsoInIt(List<ProcessInfo> companions) {
+    List<ProcessInfo> told = companions.stream().filter(telling::names).toList();
+    String names =
+        told.stream()
+            .limit(COMPANIONS_NAMED)
+            .map(Explanation::name)
+            .collect(Collectors.joining(", "));
+    int unnamed = companions.size() - told.size();
+    List<String> others = new ArrayList<>();
+    if (told.size() > COMPANIONS_NAMED) {
+      others.add((told.size() - COMPANIONS_NAMED) + " more");
+    }
+    if (unnamed > 0) {
+      others.add(unnamed + " that " + (unnamed == 1 ? "is" : "are") + " not shown");
+    }
+    return "Also in it: "
+        + names
+        + (names.isEmpty() || others.isEmpty() ? "" : " and ")
+        + String.join(" and ", others)
+        + ".";
+  }
+
+  /** The command prints it below; the page is not the place for it. */
+  private String whereAdviceIs() {
+    return knowsPast ? "the status page says what would help" : "see the notes below";
   }
 
   private String rootSentence() {
@@ -233,7 +257,7 @@ public final class Explanation {
       say(
           process.zombie()
               ? "  none any more: a zombie has left its mount namespace."
-              : "  could not be read; see the notes below.");
+              : "  could not be read; " + whereAdviceIs() + ".");
       return;
     }
     if (mounts.get().isEmpty()) {

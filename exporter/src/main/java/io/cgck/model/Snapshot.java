@@ -51,22 +51,4 @@ public record Snapshot(
     mountNamespaces = List.copyOf(mountNamespaces);
     errors = Map.copyOf(errors);
   }
-
-  /** The same scan, of which only some processes are told. */
-  public Snapshot withOnly(List<ProcessInfo> some) {
-    return new Snapshot(
-        takenAt,
-        duration,
-        vantage,
-        mode,
-        hierarchies,
-        defaultHierarchy,
-        some,
-        cgroupNamespaces,
-        mountNamespaces,
-        vanished,
-        hidden,
-        unwatched,
-        errors);
-  }
 }

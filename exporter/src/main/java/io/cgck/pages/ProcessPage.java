@@ -15,6 +15,7 @@ import io.cgck.model.LimitKind;
 import io.cgck.model.Membership;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
+import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One process.
@@ -81,7 +84,7 @@ record ProcessPage(
   static ProcessPage of(
       ProcessInfo process, Shown shown, MoveFeed moves, Frame frame, Instant now) {
     Links links = frame.links();
-    Subject subject = new Subject(shown.snapshot().withOnly(shown.processes()), process);
+    Subject subject = new Subject(shown.snapshot(), process);
     Optional<List<CgroupMount>> mounts = subject.mounts();
     return new ProcessPage(
         frame,
@@ -221,6 +224,10 @@ record ProcessPage(
   }
 
   private static List<String> explanation(Subject subject, Shown shown) {
-    return Explanation.ofWatched(subject, shown.standings(subject.process())).lines();
+    Set<ProcessId> named =
+        shown.processes().stream().map(ProcessInfo::id).collect(Collectors.toSet());
+    return Explanation.ofWatched(
+            subject, shown.standings(subject.process()), process -> named.contains(process.id()))
+        .lines();
   }
 }

@@ -7,9 +7,11 @@ import io.cgck.fixture.Sketch;
 import io.cgck.metrics.BuildInfo;
 import io.cgck.metrics.Publisher;
 import io.cgck.metrics.Shown;
+import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Hierarchy;
+import io.cgck.model.MountNamespace;
 import io.cgck.model.Move;
 import io.cgck.model.Mover;
 import io.cgck.model.NamespaceId;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ final class PagesHost {
   private final MoveFeed moves = new MoveFeed(1000, 1);
   private Optional<Shown> shown = Optional.empty();
   private List<CgroupNamespace> namespaces = List.of();
+  private List<MountNamespace> mounts = List.of();
   private String telemetryPath = "/metrics";
 
   PagesHost telemetryAt(String path) {
@@ -57,6 +61,23 @@ final class PagesHost {
     return this;
   }
 
+  /** A mount namespace with a mount of the unified hierarchy at each of these places. */
+  PagesHost mounted(long inode, String root, String... mountPoints) {
+    List<MountNamespace> all = new ArrayList<>(mounts);
+    all.add(
+        new MountNamespace(
+            new NamespaceId(NamespaceKind.MNT, inode),
+            "/",
+            Arrays.stream(mountPoints)
+                .map(
+                    point ->
+                        new CgroupMount(
+                            Hierarchy.UNIFIED, new CgroupPath(root), point, "", false, false))
+                .toList()));
+    mounts = all;
+    return this;
+  }
+
   PagesHost scanned(Configuration configuration, Sketch... processes) {
     return scanned(configuration, List.of(processes));
   }
@@ -68,7 +89,7 @@ final class PagesHost {
     List<ProcessInfo> built = processes.stream().map(Sketch::build).toList();
     publisher.publish(
         new Assessor(configuration.expectations(), () -> 0)
-            .assess(Sketch.snapshot(NOW, namespaces, built)),
+            .assess(Sketch.snapshot(NOW, namespaces, mounts, built)),
         0.25,
         5);
     shown = publisher.shown();
