@@ -33,7 +33,7 @@ class WebConfigComparisonIT {
   private static final Path DOCUMENT = Path.of("../deploy/WEB-CONFIG.md");
   private static final String BEGIN = "<!-- The table is written by WebConfigComparisonIT. -->\n";
   private static final String END = "<!-- End of the table. -->\n";
-  private static final int THREADS = 6;
+  private static final int THREADS = 2;
   private static final int CHANGE_SHOWS_AFTER_MILLIS = 1500;
 
   @TempDir Path directory;

@@ -72,12 +72,20 @@ public final class WebConfigServer implements AutoCloseable {
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     try {
       WebConfigServer server = new WebConfigServer(builder.start(), port);
-      Waiting.patiently()
-          .until(
-              () -> kind + " listens or ends", () -> !server.process.isAlive() || server.listens());
+      server.awaitStart(kind);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitStart(Kind kind) {
+    try {
+      Waiting.patiently()
+          .until(() -> kind + " listens or ends", () -> !process.isAlive() || listens());
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
