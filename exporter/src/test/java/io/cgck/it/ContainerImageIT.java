@@ -13,8 +13,10 @@ import io.cgck.lab.OciImage;
 import io.cgck.lab.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -128,6 +130,47 @@ class ContainerImageIT {
               assertThat(component.get("name").textValue()).isEqualTo("glibc");
               assertThat(component.get("version").textValue()).startsWith("2.");
             });
+  }
+
+  /** Also of the library of which it has another file than its publisher. */
+  @Test
+  void itsBillOfMaterialsIsOfTheFilesThatAreShipped() throws Exception {
+    for (JsonNode component :
+        new ObjectMapper().readTree(IMAGE.bill().toFile()).get("components")) {
+      if (component.path("purl").textValue().startsWith("pkg:maven/")) {
+        Path jar =
+            CgckImage.ofTheBuild()
+                .directory()
+                .resolve("lib")
+                .resolve(
+                    component.get("name").textValue()
+                        + "-"
+                        + component.get("version").textValue()
+                        + ".jar");
+        String sum =
+            HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        assertThat(component.get("hashes"))
+            .as(jar.toString())
+            .anySatisfy(
+                hash -> {
+                  assertThat(hash.get("alg").textValue()).isEqualTo("SHA-256");
+                  assertThat(hash.get("content").textValue()).isEqualTo(sum);
+                });
+      }
+    }
+  }
+
+  /** What the README and the Helm chart promise. */
+  @Test
+  void theSizeOfItsHeapCanBeChanged() {
+    String flags = "JDK_JAVA_OPTIONS=-XX:+PrintFlagsFinal";
+
+    assertThat(host.run("podman", "run", "--rm", "--env=" + flags, image, "--version"))
+        .containsPattern("MaxHeapSize += 268435456 ");
+    assertThat(
+            host.run("podman", "run", "--rm", "--env=" + flags + " -Xmx300m", image, "--version"))
+        .containsPattern("MaxHeapSize += 314572800 ");
   }
 
   /** As root and as the image's own user, also where no program may gain capabilities. */
