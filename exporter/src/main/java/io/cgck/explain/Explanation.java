@@ -55,7 +55,7 @@ public final class Explanation {
     this.process = subject.process();
   }
 
-  /** By who has watched the process, and tells its limits elsewhere. */
+  /** By who has watched the process, and tells its mounts and limits elsewhere. */
   public static Explanation ofWatched(Subject subject, List<Standing> standings, Telling telling) {
     return new Explanation(subject, standings, Optional.empty(), true, telling);
   }
@@ -82,7 +82,8 @@ public final class Explanation {
       say("  No expectation means it.");
     }
     for (Standing standing : standings) {
-      boolean broken = standing.state() == State.PENDING || standing.state() == State.VIOLATED;
+      boolean told =
+          standing.state() == State.VIOLATED || (standing.state() == State.PENDING && !knowsPast);
       say(
           "  "
               + standing.expectation().name()
@@ -95,7 +96,7 @@ public final class Explanation {
                         + DurationValue.write(standing.expectation().patience());
                 case VIOLATED -> "violated";
               });
-      if (broken) {
+      if (told) {
         say("      expected " + p(standing.expected()));
         say("      is       " + p(standing.actual()));
       }
@@ -238,6 +239,9 @@ public final class Explanation {
   private String rootSentence() {
     Optional<CgroupPath> root =
         subject.snapshot().defaultHierarchy().flatMap(subject::namespaceRoot);
+    if (root.isPresent() && !telling.tellsRoot()) {
+      return "Its root is not shown: there are more than cgroups.limit.";
+    }
     return switch (subject.namespaceRoot().orElse(new NamespaceRoot.Unknown("it was not read"))) {
       case NamespaceRoot.Exact exact when root.isPresent() ->
           "Its root is " + p(root.get().value()) + " (read from inside the namespace).";
@@ -262,6 +266,10 @@ public final class Explanation {
     }
     if (mounts.get().isEmpty()) {
       say("  none: it cannot look at cgroups through the file system.");
+      return;
+    }
+    if (knowsPast) {
+      say("  stand in the table above.");
       return;
     }
     Table table =
@@ -290,7 +298,13 @@ public final class Explanation {
       outside();
     }
     if (!stale.isEmpty()) {
-      stale(stale);
+      List<CgroupMount> told = stale.stream().filter(telling::tells).toList();
+      if (!told.isEmpty()) {
+        stale(told);
+      }
+      if (told.size() < stale.size()) {
+        untold(stale.size() - told.size());
+      }
     }
     if (!outside && stale.isEmpty()) {
       paragraph(nothingOdd());
@@ -334,6 +348,7 @@ public final class Explanation {
         .snapshot()
         .defaultHierarchy()
         .flatMap(subject::namespaceRoot)
+        .filter(root -> telling.tellsRoot())
         .ifPresent(
             root ->
                 paragraph(
@@ -370,6 +385,16 @@ public final class Explanation {
               + " commands would take the host's own mount away. Give the process a mount"
               + " namespace of its own first (unshare --mount).");
     }
+  }
+
+  private void untold(int stale) {
+    paragraph(
+        "STALE MOUNT: "
+            + stale
+            + (stale == 1 ? " stale mount is" : " stale mounts are")
+            + " not shown, since there are more mounts than cgroups.limit; cgck explain "
+            + process.pid()
+            + " tells them.");
   }
 
   private boolean isHostMountNamespace() {

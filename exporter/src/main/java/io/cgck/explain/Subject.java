@@ -57,6 +57,11 @@ public record Subject(Snapshot snapshot, ProcessInfo process) {
 
   /** All cgroup mounts that the process reaches; empty if they could not be read. */
   public Optional<List<CgroupMount>> mounts() {
+    return mountNamespace().map(MountNamespace::mounts);
+  }
+
+  /** The mounts of the mount namespace that the process is in, from its root directory. */
+  public Optional<MountNamespace> mountNamespace() {
     return process
         .namespaces()
         .get(NamespaceKind.MNT)
@@ -67,8 +72,7 @@ public record Subject(Snapshot snapshot, ProcessInfo process) {
                     .filter(
                         namespace ->
                             process.rootDirectory().equals(Optional.of(namespace.processRoot())))
-                    .findFirst())
-        .map(MountNamespace::mounts);
+                    .findFirst());
   }
 
   public Attribution attribution() {

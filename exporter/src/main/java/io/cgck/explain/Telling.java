@@ -1,5 +1,6 @@
 package io.cgck.explain;
 
+import io.cgck.model.CgroupMount;
 import io.cgck.model.ProcessInfo;
 
 /**
@@ -8,8 +9,30 @@ import io.cgck.model.ProcessInfo;
  */
 public interface Telling {
   /** Everything: for whoever looks for themselves. */
-  Telling ALL = process -> true;
+  Telling ALL =
+      new Telling() {
+        @Override
+        public boolean names(ProcessInfo process) {
+          return true;
+        }
+
+        @Override
+        public boolean tells(CgroupMount mount) {
+          return true;
+        }
+
+        @Override
+        public boolean tellsRoot() {
+          return true;
+        }
+      };
 
   /** Whether a process may be named. */
   boolean names(ProcessInfo process);
+
+  /** Whether it may be told where a mount that the process sees is. */
+  boolean tells(CgroupMount mount);
+
+  /** Whether the root of the cgroup namespace of the process may be told. */
+  boolean tellsRoot();
 }

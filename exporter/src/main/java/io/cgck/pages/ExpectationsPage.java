@@ -88,6 +88,7 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
    *
    * @param who a process or a cgroup
    * @param comm of the process; empty for a cgroup
+   * @param expected empty while it is pending, as in the metrics; so is {@code actual}
    */
   record Offender(
       String who, String comm, String href, State state, String expected, String actual) {
@@ -153,8 +154,8 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
                   process.comm(),
                   links.process(process.pid()),
                   standing.state(),
-                  standing.expected(),
-                  standing.actual()));
+                  standing.isViolated() ? standing.expected() : "",
+                  standing.isViolated() ? standing.actual() : ""));
         }
       }
     }
@@ -166,8 +167,10 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
                 "",
                 links.cgroups(each.cgroup()),
                 each.standing().state(),
-                each.standing().expected(),
-                each.standing().actual() + " (" + each.bindingText() + ")"));
+                each.standing().isViolated() ? each.standing().expected() : "",
+                each.standing().isViolated()
+                    ? each.standing().actual() + " (" + each.bindingText() + ")"
+                    : ""));
       }
     }
     offenders.sort(Comparator.comparing((Offender offender) -> offender.state() != State.VIOLATED));

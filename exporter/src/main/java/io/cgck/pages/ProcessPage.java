@@ -7,6 +7,7 @@ import io.cgck.expect.Standing;
 import io.cgck.explain.Explanation;
 import io.cgck.explain.MoveFeed;
 import io.cgck.explain.Subject;
+import io.cgck.explain.Telling;
 import io.cgck.metrics.Shown;
 import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupPath;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  * @param standings to the expectations that mean it
  * @param limitsRead whether the files of cgroups are read, which the configuration asks for
  * @param mountsRead whether its mounts could be read
+ * @param moreMounts how many of them the limit of the metrics leaves out
  */
 record ProcessPage(
     Frame frame,
@@ -45,6 +47,7 @@ record ProcessPage(
     List<Namespace> namespaces,
     boolean mountsRead,
     List<Mount> mounts,
+    int moreMounts,
     boolean limitsRead,
     List<Limit> limits,
     List<MoveRow> moves,
@@ -67,7 +70,10 @@ record ProcessPage(
   /** Its cgroup in a hierarchy, as the host sees it and as it sees itself. */
   record Place(String hierarchy, boolean isDefault, String cgroup, String href, String seen) {}
 
-  /** How it stands to an expectation; the last two are empty unless it breaks it. */
+  /**
+   * How it stands to an expectation; the last two are empty unless it violates it, as in the
+   * metrics.
+   */
   record Expected(
       String name, String href, String state, Tone tone, String expected, String actual) {}
 
@@ -85,16 +91,22 @@ record ProcessPage(
       ProcessInfo process, Shown shown, MoveFeed moves, Frame frame, Instant now) {
     Links links = frame.links();
     Subject subject = new Subject(shown.snapshot(), process);
-    Optional<List<CgroupMount>> mounts = subject.mounts();
+    Optional<List<CgroupMount>> mounts = subject.mountNamespace().map(shown::mounts);
+    boolean rootShown =
+        subject
+            .cgroupNamespace()
+            .filter(id -> shown.cgroupNamespaces().containsKey(id.inode()))
+            .isPresent();
     return new ProcessPage(
         frame,
         ProcessRow.of(process, shown, links),
         facts(process, shown, now),
         places(subject, links),
         shown.standings(process).stream().map(each -> expected(each, links)).toList(),
-        namespaces(subject, links),
+        namespaces(subject, rootShown, links),
         mounts.isPresent(),
         mounts.orElse(List.of()).stream().map(mount -> mount(mount, subject)).toList(),
+        subject.mounts().map(List::size).orElse(0) - mounts.map(List::size).orElse(0),
         shown.findings().asked(),
         limits(process, shown, links),
         moves.contents().moves().reversed().stream()
@@ -102,7 +114,7 @@ record ProcessPage(
             .limit(MOVES)
             .map(told -> MoveRow.of(told, links))
             .toList(),
-        explanation(subject, shown));
+        explanation(subject, shown, Set.copyOf(mounts.orElse(List.of())), rootShown));
   }
 
   private static List<Fact> facts(ProcessInfo process, Shown shown, Instant now) {
@@ -151,20 +163,21 @@ record ProcessPage(
           case VIOLATED -> Tone.BAD;
           case UNKNOWN -> Tone.PLAIN;
         },
-        standing.expected(),
-        standing.actual());
+        standing.isViolated() ? standing.expected() : "",
+        standing.isViolated() ? standing.actual() : "");
   }
 
-  private static List<Namespace> namespaces(Subject subject, Links links) {
+  private static List<Namespace> namespaces(Subject subject, boolean rootShown, Links links) {
     return Arrays.stream(NamespaceKind.values())
         .flatMap(
             kind ->
                 subject.process().namespaces().get(kind).stream()
-                    .map(id -> namespace(id, subject, links)))
+                    .map(id -> namespace(id, subject, rootShown, links)))
         .toList();
   }
 
-  private static Namespace namespace(NamespaceId id, Subject subject, Links links) {
+  private static Namespace namespace(
+      NamespaceId id, Subject subject, boolean rootShown, Links links) {
     String inode = Long.toString(id.inode());
     return new Namespace(
         id.kind().label(),
@@ -176,6 +189,7 @@ record ProcessPage(
                 .snapshot()
                 .defaultHierarchy()
                 .flatMap(subject::namespaceRoot)
+                .filter(root -> rootShown)
                 .map(CgroupPath::value)
                 .orElse(ProcessRow.UNREAD)
             : "");
@@ -223,11 +237,27 @@ record ProcessPage(
         known.binding().map(links::cgroups).orElse(""));
   }
 
-  private static List<String> explanation(Subject subject, Shown shown) {
+  private static List<String> explanation(
+      Subject subject, Shown shown, Set<CgroupMount> mounts, boolean rootShown) {
     Set<ProcessId> named =
         shown.processes().stream().map(ProcessInfo::id).collect(Collectors.toSet());
-    return Explanation.ofWatched(
-            subject, shown.standings(subject.process()), process -> named.contains(process.id()))
-        .lines();
+    Telling telling =
+        new Telling() {
+          @Override
+          public boolean names(ProcessInfo process) {
+            return named.contains(process.id());
+          }
+
+          @Override
+          public boolean tells(CgroupMount mount) {
+            return mounts.contains(mount);
+          }
+
+          @Override
+          public boolean tellsRoot() {
+            return rootShown;
+          }
+        };
+    return Explanation.ofWatched(subject, shown.standings(subject.process()), telling).lines();
   }
 }

@@ -86,4 +86,64 @@ class ProcessPageTest {
         .contains("could not be read; the status page says what would help.")
         .doesNotContain("below");
   }
+
+  @Test
+  void mountsThatTheLimitLeavesOutAreOnlyCounted() {
+    PagesHost host =
+        new PagesHost()
+            .inferredRoot(BOX, "/box")
+            .mounted(MOUNTS, "/", "/sys/fs/cgroup", "/secret")
+            .scanned(
+                TestHost.configuration("{processes: {min_age: 0s}, cgroups: {limit: 1}}"),
+                Sketch.process(8, "shown", "/box").namespace(BOX, "/").mountNamespace(MOUNTS));
+    Document page = host.read("/processes/8");
+
+    assertThat(host.html("/processes/8")).doesNotContain("/secret");
+    assertThat(page.select("section:has(#mounts-title) tbody tr")).hasSize(1);
+    assertThat(page.select("section:has(#mounts-title)").text()).contains("1 of its mounts");
+    assertThat(words(page))
+        .contains("umount /sys/fs/cgroup", "1 stale mount is not shown")
+        // The table of the page has them.
+        .doesNotContain("MOUNT POINT");
+  }
+
+  @Test
+  void rootsThatTheLimitLeavesOutAreNotShown() {
+    PagesHost host =
+        new PagesHost()
+            .inferredRoot(7, "/other")
+            .inferredRoot(BOX, "/vault")
+            .scanned(
+                TestHost.configuration("{processes: {min_age: 0s}, cgroups: {limit: 1}}"),
+                Sketch.process(8, "shown", "/box").namespace(BOX, "/../box"));
+
+    assertThat(host.html("/processes/8")).doesNotContain("vault");
+    assertThat(words(host.read("/processes/8"))).contains("OUTSIDE", "Its root is not shown");
+  }
+
+  /** As in the metrics, which name what was expected where an expectation is violated. */
+  @Test
+  void whatIsPendingIsNotToldInDetail() {
+    PagesHost host =
+        new PagesHost()
+            .scanned(
+                TestHost.configuration(
+                    """
+                    processes: {min_age: 0s}
+                    expectations:
+                      - name: nginx
+                        match: {comm: nginx}
+                        expect: {cgroup: /system.slice/nginx.service}
+                        for: 1h
+                    """),
+                Sketch.process(11, "nginx", "/elsewhere"));
+
+    Document page = host.read("/processes/11");
+    assertThat(page.select("section:has(#expected-title) tbody tr").text())
+        .isEqualTo("nginx pending");
+    assertThat(words(page))
+        .contains("nginx: broken, which counts after 1h")
+        .doesNotContain("system.slice");
+    assertThat(host.read("/expectations").select("tbody tr").text()).isEqualTo("11 nginx pending");
+  }
 }
