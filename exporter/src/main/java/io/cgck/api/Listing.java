@@ -28,7 +28,9 @@ final class Listing {
       Slice<T> slice,
       BiConsumer<JsonOutput, T> shape,
       Consumer<JsonOutput> more) {
-    Slice<T> page = fitting(slice, shape);
+    // Names can be thousands of bytes long.
+    Slice<T> page =
+        slice.fitting(MOST_BYTES, item -> JsonText.of(json -> shape.accept(json, item)).length);
     return new Reply.Fields(
         json -> {
           json.field("snapshot_time", time(shown))
@@ -41,20 +43,6 @@ final class Listing {
               name,
               () -> page.items().forEach(item -> json.object(() -> shape.accept(json, item))));
         });
-  }
-
-  /** So much of a page as an answer may have: names can be thousands of bytes long. */
-  private static <T> Slice<T> fitting(Slice<T> slice, BiConsumer<JsonOutput, T> shape) {
-    long length = 0;
-    int number = 0;
-    for (T item : slice.items()) {
-      length += JsonText.of(json -> shape.accept(json, item)).length;
-      if (length > MOST_BYTES && number > 0) {
-        return slice.first(number);
-      }
-      number++;
-    }
-    return slice;
   }
 
   /** When the scan ended that an answer is of. */

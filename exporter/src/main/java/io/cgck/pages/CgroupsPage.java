@@ -26,6 +26,9 @@ record CgroupsPage(
   /** The parameter that says where the tree begins. */
   private static final String AT = "at";
 
+  /** So many at each end of a long way are shown: each has the whole path in its link. */
+  private static final int CRUMBS = 12;
+
   CgroupsPage {
     requireNonNull(frame, "frame is null");
     requireNonNull(at, "at is null");
@@ -47,22 +50,26 @@ record CgroupsPage(
     }
 
     private static Parsed<CgroupPath> path(String text) {
-      return text.startsWith("/")
-          ? new Parsed.Good<>(new CgroupPath(text))
-          : new Parsed.Bad<>("expected the absolute path of a cgroup, which begins with /");
+      if (!text.startsWith("/")) {
+        return new Parsed.Bad<>("expected the absolute path of a cgroup, which begins with /");
+      }
+      CgroupPath path = new CgroupPath(text);
+      return path.segments().contains("")
+          ? new Parsed.Bad<>("no path has an empty name in it; remove the / that is too much")
+          : new Parsed.Good<>(path);
     }
   }
 
   static CgroupsPage of(Shown shown, Query query, Frame frame) {
     CgroupPath at = query.at();
     Links links = frame.links();
-    TreeGrowth growth = new TreeGrowth(shown, links);
-    Slice<Forest.Branch> slice = Slice.of(growth.childrenOf(at), query.paging());
+    TreeGrowth growth = new TreeGrowth(shown, at, links);
+    Slice<Forest.Branch> slice = TreeGrowth.fitting(Slice.of(growth.children(), query.paging()));
     return new CgroupsPage(
         frame,
         at.value(),
-        crumbs(at, links),
-        growth.grow(at, slice.items()),
+        growth.hasProcesses() ? crumbs(at, links) : List.of(),
+        growth.grow(slice.items()),
         Pager.of(
             slice,
             "cgroups",
@@ -72,12 +79,18 @@ record CgroupsPage(
   }
 
   private static List<Crumb> crumbs(CgroupPath at, Links links) {
+    List<String> names = at.segments();
     List<Crumb> crumbs = new ArrayList<>();
     crumbs.add(new Crumb("/", links.cgroups(CgroupPath.ROOT)));
     StringBuilder path = new StringBuilder();
-    for (String name : at.segments()) {
-      path.append('/').append(name);
-      crumbs.add(new Crumb(name, links.cgroups(new CgroupPath(path.toString()))));
+    for (int index = 0; index < names.size(); index++) {
+      path.append('/').append(names.get(index));
+      int left = names.size() - 1 - index;
+      if (index < CRUMBS || left < CRUMBS) {
+        crumbs.add(new Crumb(names.get(index), links.cgroups(new CgroupPath(path.toString()))));
+      } else if (left == CRUMBS) {
+        crumbs.add(new Crumb("…", links.cgroups(new CgroupPath(path.toString()))));
+      }
     }
     return crumbs;
   }

@@ -3,19 +3,41 @@ package io.cgck.pages;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.ProcessInfo;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The cgroups with processes and all above them, with what is in them and below. */
+/**
+ * The cgroups with processes below one, as far down as a page shows them, with what is in them and
+ * below. Cgroups can lie thousands of levels deep, so that a branch knows its name only, and what
+ * is deeper is counted.
+ */
 final class Forest {
-  private final Branch root = new Branch(CgroupPath.ROOT, "/");
+  private final CgroupPath at;
+  private final int levels;
+  private final Branch root;
+  private final Set<CgroupPath> added = new HashSet<>();
+
+  /**
+   * Makes an empty one.
+   *
+   * @param at where it begins
+   * @param levels so many levels below are told apart
+   */
+  Forest(CgroupPath at, int levels) {
+    this.at = at;
+    this.levels = levels;
+    this.root = new Branch(Optional.empty(), at.isRoot() ? "" : at.value());
+  }
 
   /** A cgroup. */
   static final class Branch {
-    private final CgroupPath path;
+    private final Optional<Branch> parent;
     private final String name;
+    private final int pathLength;
     private final Map<String, Branch> children = new TreeMap<>();
     private final List<ProcessInfo> shown = new ArrayList<>();
     private int own;
@@ -23,13 +45,25 @@ final class Forest {
     private int cgroups;
     private int violations;
 
-    private Branch(CgroupPath path, String name) {
-      this.path = path;
+    private Branch(Optional<Branch> parent, String name) {
+      this.parent = parent;
       this.name = name;
+      this.pathLength = parent.map(above -> above.pathLength + 1).orElse(0) + name.length();
     }
 
     CgroupPath path() {
-      return path;
+      return pathLength == 0 ? CgroupPath.ROOT : new CgroupPath(text().toString());
+    }
+
+    private StringBuilder text() {
+      return parent
+          .map(above -> above.text().append('/'))
+          .orElseGet(StringBuilder::new)
+          .append(name);
+    }
+
+    int pathLength() {
+      return pathLength;
     }
 
     String name() {
@@ -66,49 +100,62 @@ final class Forest {
     }
 
     private Branch child(String segment) {
-      return children.computeIfAbsent(
-          segment,
-          same ->
-              new Branch(
-                  new CgroupPath((path.isRoot() ? "" : path.value()) + "/" + segment), segment));
+      return children.computeIfAbsent(segment, same -> new Branch(Optional.of(this), segment));
     }
   }
 
   void add(CgroupPath cgroup, int processes) {
-    Branch at = root;
-    at.below += processes;
-    for (String segment : cgroup.segments()) {
-      at.cgroups++;
-      at = at.child(segment);
-      at.below += processes;
+    if (!cgroup.isInside(at)) {
+      return;
     }
-    at.own += processes;
+    added.add(cgroup);
+    List<String> names = names(cgroup);
+    Branch branch = root;
+    branch.below += processes;
+    for (String name : reachable(names)) {
+      branch.cgroups++;
+      branch = branch.child(name);
+      branch.below += processes;
+    }
+    if (names.size() > levels) {
+      branch.cgroups++;
+    } else {
+      branch.own += processes;
+    }
   }
 
   /** A process that has series, in a cgroup that was added; of others nothing is told. */
   void add(CgroupPath cgroup, ProcessInfo process, boolean violates) {
-    if (find(cgroup).isEmpty()) {
+    if (!added.contains(cgroup)) {
       return;
     }
-    Branch at = root;
-    at.violations += violates ? 1 : 0;
-    for (String segment : cgroup.segments()) {
-      at = at.child(segment);
-      at.violations += violates ? 1 : 0;
+    List<String> names = names(cgroup);
+    Branch branch = root;
+    branch.violations += violates ? 1 : 0;
+    for (String name : reachable(names)) {
+      branch = branch.child(name);
+      branch.violations += violates ? 1 : 0;
     }
-    at.shown.add(process);
+    if (names.size() <= levels) {
+      branch.shown.add(process);
+    }
   }
 
-  /** Empty if no process is there or below. */
-  Optional<Branch> find(CgroupPath cgroup) {
-    Branch at = root;
-    for (String segment : cgroup.segments()) {
-      Branch next = at.children.get(segment);
-      if (next == null) {
-        return Optional.empty();
-      }
-      at = next;
+  /** Names on the way down; if there are too many, the last one is of all the rest. */
+  private List<String> names(CgroupPath cgroup) {
+    if (cgroup.equals(at)) {
+      return List.of();
     }
-    return Optional.of(at);
+    String below = cgroup.value().substring(at.isRoot() ? 1 : at.value().length() + 1);
+    return List.of(below.split("/", levels + 1));
+  }
+
+  private List<String> reachable(List<String> names) {
+    return names.subList(0, Math.min(levels, names.size()));
+  }
+
+  /** Where it begins; empty if no process is there or below. */
+  Optional<Branch> top() {
+    return root.below > 0 ? Optional.of(root) : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import io.cgck.explain.CgroupStatsText;
 import io.cgck.metrics.Shown;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.ProcessInfo;
+import io.cgck.query.Slice;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,10 @@ final class TreeGrowth {
   static final int CHILDREN = 200;
 
   private static final int NODES = 1000;
+
+  /** Most characters of all their paths, which stand in their links. */
+  private static final int PATHS = 400_000;
+
   private static final int LEVELS = 24;
   private static final int PROCESSES = 10;
 
@@ -35,14 +40,22 @@ final class TreeGrowth {
 
   private final Shown shown;
   private final Links links;
-  private final Forest forest = new Forest();
+  private final CgroupPath at;
+  private final Forest forest;
   private final Attributor attributor = new Attributor();
   private final Optional<CgroupStatsText> stats;
   private final Map<CgroupPath, Integer> brokenLimits = new HashMap<>();
 
-  TreeGrowth(Shown shown, Links links) {
+  /**
+   * Makes what grows the tree below a cgroup.
+   *
+   * @param at that cgroup
+   */
+  TreeGrowth(Shown shown, CgroupPath at, Links links) {
     this.shown = shown;
+    this.at = at;
     this.links = links;
+    this.forest = new Forest(at, LEVELS);
     for (Shown.Cgroup cgroup : shown.cgroups()) {
       if (cgroup.processes() > 0) {
         forest.add(cgroup.path(), cgroup.processes());
@@ -66,18 +79,28 @@ final class TreeGrowth {
     return shown.standings(process).stream().anyMatch(Standing::isViolated);
   }
 
-  /** The cgroups right below one, by name. */
-  List<Forest.Branch> childrenOf(CgroupPath at) {
-    return forest.find(at).map(Forest.Branch::children).orElse(List.of());
+  /** So much of a part of {@link #children()} as a page has room for. */
+  static Slice<Forest.Branch> fitting(Slice<Forest.Branch> children) {
+    return children.fitting(PATHS, Forest.Branch::pathLength);
+  }
+
+  /** Whether a process is in it or below. */
+  boolean hasProcesses() {
+    return forest.top().isPresent();
+  }
+
+  /** The cgroups right below it, by name. */
+  List<Forest.Branch> children() {
+    return forest.top().map(Forest.Branch::children).orElse(List.of());
   }
 
   /**
-   * The tree below a cgroup.
+   * The tree below it.
    *
    * @param children the cgroups right below it that are to be in it
    */
-  TreeNode grow(CgroupPath at, List<Forest.Branch> children) {
-    Optional<Forest.Branch> found = forest.find(at);
+  TreeNode grow(List<Forest.Branch> children) {
+    Optional<Forest.Branch> found = forest.top();
     if (found.isEmpty()) {
       return new TreeNode(
           at.value(),
@@ -102,11 +125,13 @@ final class TreeGrowth {
   private static Set<Forest.Branch> choose(List<Forest.Branch> first) {
     Set<Forest.Branch> chosen = new HashSet<>(first);
     Queue<Forest.Branch> level = new ArrayDeque<>(first);
+    long paths = first.stream().mapToLong(Forest.Branch::pathLength).sum();
     for (int depth = 1; depth < LEVELS && !level.isEmpty(); depth++) {
       Queue<Forest.Branch> next = new ArrayDeque<>();
       for (Forest.Branch branch : level) {
         for (Forest.Branch child : someOf(branch.children())) {
-          if (chosen.size() == NODES) {
+          paths += child.pathLength();
+          if (chosen.size() == NODES || paths > PATHS) {
             return chosen;
           }
           chosen.add(child);
@@ -130,7 +155,7 @@ final class TreeGrowth {
       int depth,
       int open) {
     List<TreeNode> nodes = new ArrayList<>();
-    int left = branch.children().stream().mapToInt(TreeGrowth::withProcesses).sum();
+    int left = branch.cgroups();
     for (Forest.Branch child : children) {
       if (chosen.contains(child)) {
         nodes.add(node(child, child.name(), someOf(child.children()), chosen, depth + 1, open));

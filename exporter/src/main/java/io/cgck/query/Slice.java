@@ -2,6 +2,7 @@ package io.cgck.query;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * A part of a list, as it was asked for: a page.
@@ -22,9 +23,19 @@ public record Slice<T>(List<T> items, int total, Paging paging) {
     return new Slice<>(all.subList(from, to), all.size(), paging);
   }
 
-  /** The same with fewer items; the next page begins with the first one that is left out. */
-  public Slice<T> first(int number) {
-    return new Slice<>(items.subList(0, number), total, paging);
+  /**
+   * The same with so many items as there is room for, at least one; the next page begins with the
+   * first one that is left out.
+   */
+  public Slice<T> fitting(long room, ToLongFunction<? super T> size) {
+    long taken = 0;
+    for (int number = 0; number < items.size(); number++) {
+      taken += size.applyAsLong(items.get(number));
+      if (taken > room && number > 0) {
+        return new Slice<>(items.subList(0, number), total, paging);
+      }
+    }
+    return this;
   }
 
   /** Where the next page begins; empty after the last one. */

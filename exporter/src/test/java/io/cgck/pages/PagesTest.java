@@ -9,6 +9,7 @@ import io.cgck.model.CgroupPath;
 import io.cgck.model.Mover;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -323,6 +324,67 @@ class PagesTest {
     assertThat(page.text()).contains("… 1 more cgroups below");
   }
 
+  @Test
+  void whatIsDeeperThanThePageIsCounted() {
+    String deep = "/d".repeat(24);
+    Document page =
+        new PagesHost()
+            .scanned(
+                NGINX,
+                Sketch.process(1, "high", "/d"),
+                Sketch.process(2, "last", deep),
+                Sketch.process(3, "lower", deep + "/e"),
+                Sketch.process(4, "nginx", deep + "/e/f"))
+            .read("/cgroups");
+
+    Element last = page.select("details").last();
+    assertThat(page.select("details")).hasSize(25);
+    assertThat(last.select("summary").text())
+        .contains("3 processes, 1 of them right here", "1 violation");
+    assertThat(last.select("a:containsOwn(more cgroups below)").text())
+        .isEqualTo("… 2 more cgroups below");
+    assertThat(last.select("a:containsOwn(more cgroups below)").attr("href"))
+        .endsWith("cgroups?at=" + Links.encoded(deep));
+    assertThat(last.text()).contains("last").doesNotContain("lower", "nginx");
+    assertThat(page.select("details").get(1).select("> p a:containsOwn(list)").attr("href"))
+        .endsWith("processes?cgroup=%2Fd");
+  }
+
+  @Test
+  void aTreeOfLongPathsIsCutAndGoesOn() {
+    String deep = "/" + String.join("/", Collections.nCopies(15, "x".repeat(250)));
+    PagesHost host =
+        new PagesHost()
+            .scanned(
+                NGINX,
+                IntStream.rangeClosed(1, 150)
+                    .mapToObj(pid -> Sketch.process(pid, "sh", deep + "/" + pid))
+                    .toList());
+
+    Document page = host.read("/cgroups?at=" + deep);
+
+    assertThat(page.select("details")).hasSizeBetween(50, 140);
+    assertThat(page.select("a[rel=next]").attr("href"))
+        .endsWith("&offset=" + (page.select("details").size() - 1));
+  }
+
+  /** Each step of the way has the whole path in its link. */
+  @Test
+  void aLongWayIsNoLongPage() {
+    String deep = "/d".repeat(1900);
+    PagesHost host = new PagesHost().scanned(NGINX, Sketch.process(1, "deep", deep));
+
+    Page there = host.page("/cgroups?at=" + deep);
+    assertThat(there.html()).hasSizeLessThan(500_000);
+    assertThat(host.read("/cgroups?at=" + deep).select(".crumbs a").eachText())
+        .startsWith("/", "d")
+        .contains("…")
+        .endsWith("d");
+    Page nowhere = host.page("/cgroups?at=" + "/x".repeat(1900));
+    assertThat(nowhere.html()).hasSizeLessThan(50_000);
+    assertThat(host.read("/cgroups?at=/x/y").text()).contains("No process is in /x/y");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -332,6 +394,8 @@ class PagesTest {
         "/processes?limit=0",
         "/processes?state=x",
         "/cgroups?at=relative",
+        "/cgroups?at=//",
+        "/cgroups?at=/a/",
         "/cgroups?offset=-1",
         "/namespaces?kind=x",
         "/?x=1",

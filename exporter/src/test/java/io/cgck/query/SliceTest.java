@@ -97,4 +97,14 @@ class SliceTest {
     assertThat(all.next()).isEmpty();
     assertThat(all.previous()).isEmpty();
   }
+
+  @Test
+  void aPartIsCutWhereThereIsNoMoreRoomButNeverEmpty() {
+    Slice<Integer> slice = Slice.of(List.of(3, 4, 5, 6), new Paging(1, 3));
+
+    assertThat(slice.fitting(9, Integer::intValue).items()).containsExactly(4, 5);
+    assertThat(slice.fitting(9, Integer::intValue).next()).contains(3L);
+    assertThat(slice.fitting(15, Integer::intValue).items()).containsExactly(4, 5, 6);
+    assertThat(slice.fitting(1, Integer::intValue).items()).containsExactly(4);
+  }
 }
