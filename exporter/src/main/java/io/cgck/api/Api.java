@@ -12,7 +12,10 @@ import io.cgck.query.Parameters;
 import io.cgck.query.ProcessOrder;
 import io.cgck.query.ProcessQuery;
 import io.cgck.query.Slice;
+import io.cgck.query.TooSlowException;
+import io.cgck.web.CostlyHandler;
 import io.cgck.web.Document;
+import io.cgck.web.Turns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpMethod;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * All paths below {@code /api/v1/}. {@code openapi.json} describes them, and tests hold it against
  * what is answered here. Every answer is of one scan.
  */
-final class Api implements Request.Handler {
+final class Api implements CostlyHandler {
   /** Where all paths begin. */
   static final String PREFIX = "/api/v1/";
 
@@ -48,29 +50,14 @@ final class Api implements Request.Handler {
   private static final String NO_PARAMETERS = "";
   private static final String RETRY_SECONDS = "1";
 
-  /** Answers that are made or sent at once: each is in memory until its client has taken it. */
+  /** Answers that are made or sent at once. */
   private static final int TURNS = 8;
 
-  private final Semaphore turns = new Semaphore(TURNS);
+  private final Turns turns = new Turns(TURNS);
   private final Supplier<Optional<Shown>> shown;
   private final MoveFeed moves;
   private final MoveStream stream;
   private final Map<String, Function<Query, Reply>> endpoints = new LinkedHashMap<>();
-
-  /** Gives its turn back when the answer is sent, or cannot be. */
-  private static final class Turn extends Callback.Nested {
-    private final Semaphore turns;
-
-    Turn(Callback callback, Semaphore turns) {
-      super(callback);
-      this.turns = turns;
-    }
-
-    @Override
-    public void completed() {
-      turns.release();
-    }
-  }
 
   /** What was asked, and what there is to show. */
   private record Query(Shown shown, Map<String, List<String>> parameters) {}
@@ -108,17 +95,21 @@ final class Api implements Request.Handler {
       stream(request, response, callback);
       return true;
     }
-    if (!turns.tryAcquire()) {
-      new Problem(
-              HttpStatus.SERVICE_UNAVAILABLE_503,
-              TURNS + " answers are on their way; ask again in a moment")
-          .document(path)
-          .with("Retry-After", RETRY_SECONDS)
-          .send(request, response, callback);
-      return true;
+    if (!turns.take(
+        callback, turn -> document(asked, path, request).send(request, response, turn))) {
+      refuse(request, response, callback);
     }
-    document(asked, path, request).send(request, response, new Turn(callback, turns));
     return true;
+  }
+
+  @Override
+  public void refuse(Request request, Response response, Callback callback) {
+    new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "too many answers are on their way; ask again in a moment")
+        .document(Request.getPathInContext(request))
+        .with("Retry-After", RETRY_SECONDS)
+        .send(request, response, callback);
   }
 
   private Document document(String asked, String path, Request request) {
@@ -134,6 +125,10 @@ final class Api implements Request.Handler {
             problem.document(path).with("Retry-After", RETRY_SECONDS);
         case Reply.Refused(Problem problem) -> problem.document(path);
       };
+    } catch (TooSlowException e) {
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, e.why())
+          .document(path)
+          .with("Retry-After", RETRY_SECONDS);
     } catch (RuntimeException e) {
       LOG.error("a request for {} could not be answered", asked, e);
       return new Problem(

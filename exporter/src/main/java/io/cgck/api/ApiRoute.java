@@ -8,7 +8,6 @@ import io.cgck.web.OnDemand;
 import io.cgck.web.Route;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class ApiRoute implements AutoCloseable {
     return Route.anyBelow(Api.PREFIX, new OnDemand(this::make));
   }
 
-  private synchronized Request.Handler make() {
+  private synchronized Api make() {
     MoveStream made = new MoveStream(moves, MoveStream.Limits.DEFAULTS);
     stream = made;
     if (closed) {

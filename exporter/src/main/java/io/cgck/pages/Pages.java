@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.Request;
 
 /**
  * What pages are made of, and where they are. Nothing of a page is loaded before one is asked for.
@@ -42,7 +41,7 @@ public record Pages(
 
   /** All of them, and what says that there is nothing at a path. */
   public List<Route> routes() {
-    Request.Handler site = new OnDemand(this::site);
+    OnDemand site = new OnDemand(this::site);
     return List.of(
         Route.get(statusPath(), site),
         Route.get("/processes", site),
@@ -54,7 +53,7 @@ public record Pages(
         Route.anyBelow(ROOT, site));
   }
 
-  private Request.Handler site() {
+  private Site site() {
     return new Site(this, Assets.load());
   }
 

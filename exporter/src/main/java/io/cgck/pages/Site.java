@@ -4,8 +4,11 @@ import io.cgck.metrics.Shown;
 import io.cgck.model.ProcessInfo;
 import io.cgck.query.Asked;
 import io.cgck.query.Parameters;
+import io.cgck.query.TooSlowException;
 import io.cgck.web.Answer;
+import io.cgck.web.CostlyHandler;
 import io.cgck.web.Document;
+import io.cgck.web.Turns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /** Answers requests for pages and what they need. */
-final class Site implements Request.Handler {
+final class Site implements CostlyHandler {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -34,6 +37,10 @@ final class Site implements Request.Handler {
 
   private static final Pattern PROCESS = Pattern.compile("/processes/([1-9][0-9]{0,8})");
 
+  /** Pages that are made or sent at once. */
+  private static final int TURNS = 4;
+
+  private final Turns turns = new Turns(TURNS);
   private final Pages pages;
   private final Assets assets;
   private final HostName hostName;
@@ -59,10 +66,26 @@ final class Site implements Request.Handler {
           .send(request, response, callback);
       return true;
     }
+    if (!turns.take(callback, turn -> answer(path, request, response, turn))) {
+      refuse(request, response, callback);
+    }
+    return true;
+  }
+
+  @Override
+  public void refuse(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+    Answer.text(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "too many pages are on their way; load it again in a moment")
+        .send(response, callback);
+  }
+
+  private void answer(String path, Request request, Response response, Callback callback) {
     Page page = page(path, given(request));
     if (page.status() == HttpStatus.NOT_FOUND_404 && !wantsHtml(request)) {
       Answer.text(page.status(), "not found").send(response, callback);
-      return true;
+      return;
     }
     if (page.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
@@ -70,7 +93,6 @@ final class Site implements Request.Handler {
     new Document(page.status(), HTML, page.html())
         .with("Content-Security-Policy", POLICY)
         .send(request, response, callback);
-    return true;
   }
 
   private Optional<Asset> asset(String path) {
@@ -216,7 +238,7 @@ final class Site implements Request.Handler {
 
   private <T> Page understood(Asked<T> asked, String path, Function<T, Page> page) {
     return switch (asked) {
-      case Asked.Understood<T>(T query) -> page.apply(query);
+      case Asked.Understood<T>(T query) -> made(query, path, page);
       case Asked.Mistaken<T>(List<Asked.Mistake> mistakes) ->
           problem(
               path,
@@ -227,6 +249,19 @@ final class Site implements Request.Handler {
                   .collect(Collectors.joining(". ")),
               "Go back and write it in another way.");
     };
+  }
+
+  private <T> Page made(T query, String path, Function<T, Page> page) {
+    try {
+      return page.apply(query);
+    } catch (TooSlowException e) {
+      return problem(
+          path,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "Too slow",
+          Text.capitalized(e.why()) + ".",
+          "Go back and write it in another way.");
+    }
   }
 
   private Page problem(String path, int status, String title, String what, String advice) {

@@ -41,10 +41,10 @@ public record CgroupQuery(
   /** Reads the parameters of a request. */
   public static Asked<CgroupQuery> of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, NAMES);
-    Optional<TextPattern> cgroup = parameters.parsed("cgroup", TextPattern::parsePath);
-    Optional<TextPattern> unit = parameters.parsed("unit", TextPattern::parse);
+    Optional<TextPattern> cgroup = parameters.pattern("cgroup", TextPattern::parsePath);
+    Optional<TextPattern> unit = parameters.pattern("unit", TextPattern::parse);
     Optional<ContainerPattern> container =
-        parameters.parsed("container", text -> TextPattern.parse(text).map(ContainerPattern::new));
+        parameters.pattern("container", text -> TextPattern.parse(text).map(ContainerPattern::new));
     Parameters.Sorting<Order> sorting =
         parameters.sorting("sort", Order.values(), Order::label, Order.CGROUP);
     Paging paging = Paging.of(parameters);
@@ -56,7 +56,7 @@ public record CgroupQuery(
     Comparator<Shown.Cgroup> order = sorting.order().comparator();
     return Slice.of(
         shown.cgroups().stream()
-            .filter(this::isWanted)
+            .filter(Deadline.start().on(this::isWanted))
             .sorted(sorting.descending() ? order.reversed() : order)
             .toList(),
         paging);

@@ -23,8 +23,8 @@ public record MoveQuery(
   public static Asked<MoveQuery> of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, NAMES);
     Optional<Long> pid = parameters.number("pid", 1, MAX_PID);
-    Optional<TextPattern> comm = parameters.parsed("comm", TextPattern::parse);
-    Optional<TextPattern> cgroup = parameters.parsed("cgroup", TextPattern::parsePath);
+    Optional<TextPattern> comm = parameters.pattern("comm", TextPattern::parse);
+    Optional<TextPattern> cgroup = parameters.pattern("cgroup", TextPattern::parsePath);
     Paging paging = Paging.of(parameters);
     return parameters.understood(() -> new MoveQuery(pid, comm, cgroup, paging));
   }
@@ -36,7 +36,10 @@ public record MoveQuery(
    */
   public Slice<MoveFeed.Told> in(List<MoveFeed.Told> moves) {
     return Slice.of(
-        moves.reversed().stream().filter(told -> isWanted(told.row().move())).toList(), paging);
+        moves.reversed().stream()
+            .filter(Deadline.start().on(told -> isWanted(told.row().move())))
+            .toList(),
+        paging);
   }
 
   private boolean isWanted(Move move) {

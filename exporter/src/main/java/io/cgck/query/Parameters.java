@@ -2,6 +2,7 @@ package io.cgck.query;
 
 import io.cgck.config.NearestWord;
 import io.cgck.match.Parsed;
+import io.cgck.match.PatternLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,16 @@ public final class Parameters {
                     yield Optional.empty();
                   }
                 });
+  }
+
+  /** A pattern, unless it is so large that it would keep the daemon from its work. */
+  public <T> Optional<T> pattern(String name, Function<String, Parsed<T>> parser) {
+    return parsed(
+        name,
+        text ->
+            PatternLimit.excessOfClient(text)
+                .<Parsed<T>>map(Parsed.Bad::new)
+                .orElseGet(() -> parser.apply(text)));
   }
 
   /** A whole number in a range. */

@@ -64,7 +64,7 @@ public record ProcessQuery(
     CriterionParser parser = new CriterionParser(user -> OptionalInt.empty());
     List<Criterion> criteria = new ArrayList<>();
     for (String name : CRITERIA) {
-      parameters.parsed(name, text -> parser.parse(name, text)).ifPresent(criteria::add);
+      parameters.pattern(name, text -> parser.parse(name, text)).ifPresent(criteria::add);
     }
     Optional<Long> namespace = parameters.number("namespace", 1, Parameters.MAX_INODE);
     Optional<String> expectation = parameters.text("expectation");
@@ -85,7 +85,7 @@ public record ProcessQuery(
     Comparator<ProcessInfo> order = sorting.order().in(shown);
     return Slice.of(
         shown.processes().stream()
-            .filter(process -> isWanted(process, shown))
+            .filter(Deadline.start().on(process -> isWanted(process, shown)))
             .sorted(sorting.descending() ? order.reversed() : order)
             .toList(),
         paging);

@@ -9,27 +9,36 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a handler when it is asked for the first time, so that the start does not wait for it. */
-public final class OnDemand implements Request.Handler {
-  private final Supplier<Request.Handler> maker;
-  private volatile Request.@Nullable Handler made;
+public final class OnDemand implements CostlyHandler {
+  private final Supplier<? extends CostlyHandler> maker;
+  private volatile @Nullable CostlyHandler made;
 
   /**
    * Makes one.
    *
    * @param maker called once, by whoever asks first
    */
-  public OnDemand(Supplier<Request.Handler> maker) {
+  public OnDemand(Supplier<? extends CostlyHandler> maker) {
     this.maker = requireNonNull(maker, "maker is null");
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Request.Handler handler = made;
-    return (handler == null ? make() : handler).handle(request, response, callback);
+    return handler().handle(request, response, callback);
   }
 
-  private synchronized Request.Handler make() {
-    Request.Handler handler = made;
+  @Override
+  public void refuse(Request request, Response response, Callback callback) {
+    handler().refuse(request, response, callback);
+  }
+
+  private CostlyHandler handler() {
+    CostlyHandler handler = made;
+    return handler == null ? make() : handler;
+  }
+
+  private synchronized CostlyHandler make() {
+    CostlyHandler handler = made;
     if (handler == null) {
       handler = maker.get();
       made = handler;

@@ -18,8 +18,10 @@ final class Routes extends Handler.AbstractContainer {
   private final Map<String, Route> byPath;
   private final List<Route> prefixes;
   private final List<Handler> handlers;
+  private final CostlyThreads threads;
 
-  Routes(List<Route> routes) {
+  Routes(List<Route> routes, CostlyThreads threads) {
+    this.threads = threads;
     this.byPath =
         routes.stream()
             .filter(route -> !route.below())
@@ -54,6 +56,10 @@ final class Routes extends Handler.AbstractContainer {
       response.getHeaders().put(HttpHeader.ALLOW, route.allow());
       Answer.text(HttpStatus.METHOD_NOT_ALLOWED_405, "use " + route.allow())
           .send(response, callback);
+      return true;
+    }
+    if (route.handler() instanceof CostlyHandler costly) {
+      threads.handle(costly, request, response, callback);
       return true;
     }
     return route.handler().handle(request, response, callback);

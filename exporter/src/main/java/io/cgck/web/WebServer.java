@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  *  ├── /-/healthy     HealthyHandler
  *  ├── /-/ready       ReadyHandler
  *  ├── /-/reload      ReloadHandler
- *  └── …              what the collaborators bring: pages, API
+ *  └── …              what the collaborators bring: pages, API, by CostlyThreads
  * </pre>
  */
 public final class WebServer implements AutoCloseable {
@@ -66,6 +66,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
   private final Renderer renderer;
+  private final CostlyThreads costly;
   private final JettyServerThreadPoolMetrics threadMetrics;
   private final ListenSockets sockets;
   private final List<InetSocketAddress> addresses;
@@ -73,10 +74,12 @@ public final class WebServer implements AutoCloseable {
   private WebServer(
       Server server,
       Renderer renderer,
+      CostlyThreads costly,
       JettyServerThreadPoolMetrics threadMetrics,
       ListenSockets sockets) {
     this.server = server;
     this.renderer = renderer;
+    this.costly = costly;
     this.threadMetrics = threadMetrics;
     this.sockets = sockets;
     this.addresses = sockets.addresses();
@@ -120,14 +123,15 @@ public final class WebServer implements AutoCloseable {
             collaborators.firstOfThread());
     JettyServerThreadPoolMetrics threadMetrics =
         new JettyServerThreadPoolMetrics(threads, Tags.empty());
-    WebServer webServer = new WebServer(server, renderer, threadMetrics, sockets);
+    CostlyThreads costly = new CostlyThreads(collaborators.firstOfThread());
+    WebServer webServer = new WebServer(server, renderer, costly, threadMetrics, sockets);
     try {
       connect(server, settings.config(), sockets.all(), collaborators, limits);
       if (settings.accessLog()) {
         server.setRequestLog(new AccessLog());
       }
       server.setErrorHandler(new ErrorAnswers());
-      server.setHandler(handlers(settings, collaborators, renderer));
+      server.setHandler(handlers(settings, collaborators, renderer, costly));
       server.setStopTimeout(limits.stop().toMillis());
       threadMetrics.bindTo(collaborators.meters());
       server.start();
@@ -161,6 +165,7 @@ public final class WebServer implements AutoCloseable {
     // What is of them in the file system goes, too.
     sockets.close();
     renderer.close();
+    costly.close();
     try {
       threadMetrics.close();
     } catch (Exception e) {
@@ -250,7 +255,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Handler handlers(
-      WebSettings settings, Collaborators collaborators, Renderer renderer) {
+      WebSettings settings, Collaborators collaborators, Renderer renderer, CostlyThreads costly) {
     List<Route> all = new ArrayList<>(collaborators.routes());
     all.add(
         Route.get(settings.telemetryPath(), new MetricsHandler(collaborators.begun(), renderer)));
@@ -260,7 +265,7 @@ public final class WebServer implements AutoCloseable {
         Route.post(
             "/-/reload", new ReloadHandler(settings.enableLifecycle(), collaborators.reload())));
     TimedHandler timed = new TimedHandler(collaborators.meters(), Tags.empty());
-    Routes routes = new Routes(all);
+    Routes routes = new Routes(all, costly);
     timed.setHandler(
         settings
             .config()

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of the API, held against its description. */
@@ -455,6 +457,62 @@ class ApiTest {
     }
   }
 
+  static Stream<String> patternsOfAttackers() {
+    return Stream.of(
+        // A million instructions, a hundred megabytes.
+        "comm=" + encoded("regex:(" + "x".repeat(480) + "){1000}"),
+        "comm=" + encoded("regex:" + "a?".repeat(300)),
+        "unit=" + encoded("regex:(a{100}){900}"),
+        "container=" + encoded("regex:((a{50}){50}){50}"),
+        "cgroup=" + encoded("/**".repeat(300)),
+        "comm=" + encoded("*a".repeat(100)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("patternsOfAttackers")
+  void patternsThatAreTooLargeAreRefused(String query) throws Exception {
+    withProcesses();
+
+    JsonNode problem = site.described("/api/v1/processes?" + query, 400);
+
+    assertThat(problem.at("/parameters/0/name").asText())
+        .isEqualTo(query.substring(0, query.indexOf('=')));
+    assertThat(problem.at("/parameters/0/reason").asText()).contains("write ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "regex:/sub[0-9a-f]{1,8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?",
+        "regex:\\x{2f}\\x{73}\\x{75}\\x{62}\\x{32}",
+        "/**/sub*"
+      })
+  void patternsThatPeopleWriteAreNot(String pattern) throws Exception {
+    withProcesses();
+
+    JsonNode answer = site.described("/api/v1/processes?cgroup=" + encoded(pattern), 200);
+
+    assertThat(answer.path("total").asInt()).isEqualTo(1);
+  }
+
+  /** Of one pattern and one name each is small enough; together they are not. */
+  @Test
+  void whoMakesManyLongNamesMatchIsToldToWriteLess() throws Exception {
+    Sketch[] processes = new Sketch[1500];
+    for (int index = 0; index < processes.length; index++) {
+      processes[index] = process(index + 1, "sh", "/" + "a".repeat(4000) + index);
+    }
+    site.scan(Sketch.snapshot(NOW, processes));
+    String query = "?cgroup=" + encoded("regex:/(" + "a?".repeat(240) + ")*b");
+
+    long begin = System.nanoTime();
+    for (String path : List.of("processes", "cgroups")) {
+      assertThat(site.described("/api/v1/" + path + query, 503).path("detail").asText())
+          .contains("write simpler ones");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+  }
+
   @Test
   void aPageOfLongNamesIsShorterAndTheNextOneGoesOn() throws Exception {
     String name = "/" + "x".repeat(4000);
@@ -473,18 +531,17 @@ class ApiTest {
     assertThat(second.at("/processes/0/pid").asInt()).isEqualTo(first.path("processes").size() + 1);
   }
 
-  /** Answers stay in memory until they are taken. */
+  /** Answers stay in memory until they are taken; the kernel takes the first few. */
   @Test
   void clientsThatDoNotReadTakeAllTurnsAndGiveThemBackWhenTheyGo() throws Exception {
     Sketch[] processes = new Sketch[1000];
     for (int index = 0; index < processes.length; index++) {
-      processes[index] = process(index + 1, "sh", "/" + "x".repeat(200));
+      processes[index] = process(index + 1, "sh", "/" + "x".repeat(1000));
     }
     site.scan(Sketch.snapshot(NOW, processes));
     List<Socket> idle = new ArrayList<>();
     try {
-      int status = 200;
-      while (status == 200) {
+      while (site.get("/api/v1/status").statusCode() == 200) {
         assertThat(idle).hasSizeLessThan(50);
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
@@ -492,11 +549,16 @@ class ApiTest {
         idle.add(socket);
         socket
             .getOutputStream()
-            .write("GET /api/v1/processes?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
-        status = site.get("/api/v1/status").statusCode();
+            .write(
+                "GET /api/v1/processes?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .repeat(10)
+                    .getBytes(UTF_8));
+        // Until it waits for its client.
+        Thread.sleep(200);
       }
-      assertThat(status).isEqualTo(503);
       assertThat(idle).hasSizeGreaterThanOrEqualTo(8);
+      assertThat(site.described("/api/v1/status", 503).path("detail").asText())
+          .contains("ask again");
       assertThat(site.get("/metrics").statusCode()).isEqualTo(200);
     } finally {
       for (Socket socket : idle) {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +48,7 @@ class RoutesTest {
                     new OnDemand(
                         () -> {
                           made.incrementAndGet();
-                          return says("late");
+                          return costly(says("late"));
                         })))
             .start();
   }
@@ -60,6 +64,21 @@ class RoutesTest {
           .with("X-Method", request.getMethod())
           .send(request, response, callback);
       return true;
+    };
+  }
+
+  private static CostlyHandler costly(Request.Handler handler) {
+    return new CostlyHandler() {
+      @Override
+      public boolean handle(Request request, Response response, Callback callback)
+          throws Exception {
+        return handler.handle(request, response, callback);
+      }
+
+      @Override
+      public void refuse(Request request, Response response, Callback callback) {
+        Answer.text(503, "refused").send(response, callback);
+      }
     };
   }
 
@@ -102,6 +121,55 @@ class RoutesTest {
     assertThat(Site.text(site.get("/late/y"))).isEqualTo("late");
 
     assertThat(made).hasValue(1);
+  }
+
+  /** Eight threads read requests and write answers: as many would hang if answers kept them. */
+  @Test
+  void metricsDoNotWaitForWhatIsCostly() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    CostlyHandler slow =
+        costly(
+            (request, response, callback) -> {
+              over.await();
+              Answer.text(200, "at last").send(response, callback);
+              return true;
+            });
+    List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+    try (Site busy = Site.builder().routes(Route.get("/slow", slow)).start()) {
+      try {
+        for (int client = 0; client < 60; client++) {
+          asked.add(busy.sendAsync("/slow"));
+        }
+        int places = CostlyThreads.THREADS + CostlyThreads.WAITING;
+        Site.await(
+            "who finds no place is refused",
+            () -> asked.stream().filter(CompletableFuture::isDone).count() == 60 - places);
+        assertThat(Site.text(busy.get("/metrics"))).isEqualTo("up 1\n");
+      } finally {
+        over.countDown();
+      }
+      assertThat(asked)
+          .extracting(answer -> answer.get().statusCode())
+          .filteredOn(status -> status == 200)
+          .hasSize(CostlyThreads.THREADS + CostlyThreads.WAITING);
+    }
+  }
+
+  @Test
+  void whatIsCostlyAndFailsIsAnsweredToo() throws Exception {
+    CostlyHandler broken =
+        costly(
+            (request, response, callback) -> {
+              throw new AssertionError("broken");
+            });
+    CostlyHandler absent = costly((request, response, callback) -> false);
+    try (Site other =
+        Site.builder().routes(Route.get("/broken", broken), Route.get("/absent", absent)).start()) {
+      for (int time = 0; time < 10; time++) {
+        assertThat(other.get("/broken").statusCode()).isEqualTo(500);
+      }
+      assertThat(other.get("/absent").statusCode()).isEqualTo(404);
+    }
   }
 
   @Test
