@@ -17,6 +17,11 @@ final class FilesRead {
     return contents.computeIfAbsent(path, FileContent::read);
   }
 
+  /** Whether none was read. */
+  boolean isEmpty() {
+    return contents.isEmpty();
+  }
+
   /** Whether any of them holds something else now. */
   boolean changed() {
     return contents.entrySet().stream()

@@ -110,6 +110,18 @@ public final class Tls {
     return context;
   }
 
+  /** Whether clients no longer need a certificate, or one with one of certain names. */
+  boolean isLessStrictThan(Tls before) {
+    TlsSettings was = before.settings;
+    if (!was.clientAuth().insists()) {
+      return false;
+    }
+    return !settings.clientAuth().insists()
+        || (was.clientAuth().verifies() && !settings.clientAuth().verifies())
+        || (was.clientCas().isPresent() && settings.clientCas().isEmpty())
+        || (was.allowedSans().isPresent() && settings.allowedSans().isEmpty());
+  }
+
   /** When the certificate of the server expires. */
   public Instant notAfter() {
     return settings.chain().getFirst().getNotAfter().toInstant();
