@@ -43,7 +43,7 @@ final class BcryptHash {
         : new Parsed.Good<>(new BcryptHash(text, cost));
   }
 
-  /** One that no password fits, and that takes as long to find out. */
+  /** One for those who are unknown, which takes as long to find out. */
   static BcryptHash ofNobody(int cost) {
     return new BcryptHash("$2b$%02d$%s".formatted(cost, NOBODY), cost);
   }

@@ -69,7 +69,7 @@ public final class Passwords implements AutoCloseable {
         client,
         () -> {
           try {
-            verdict.complete(find(question, login, hash));
+            verdict.complete(find(question, users, login, hash));
           } catch (Throwable e) {
             verdict.completeExceptionally(e);
           }
@@ -78,14 +78,16 @@ public final class Passwords implements AutoCloseable {
     return verdict;
   }
 
-  private Verdict find(ByteBuffer question, Login login, BcryptHash hash) {
+  private Verdict find(ByteBuffer question, Users users, Login login, BcryptHash hash) {
     synchronized (this) {
       // Whoever waited longer may have asked the same.
       if (right.containsKey(question)) {
         return Verdict.RIGHT;
       }
     }
-    boolean verified = hash.verify(login.password().getBytes(StandardCharsets.UTF_8));
+    // In this order: an unknown user is to cost what a known one does.
+    boolean verified =
+        hash.verify(login.password().getBytes(StandardCharsets.UTF_8)) && users.knows(login.user());
     synchronized (this) {
       (verified ? right : wrong).put(question, true);
     }

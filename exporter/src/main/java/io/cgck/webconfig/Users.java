@@ -3,6 +3,7 @@ package io.cgck.webconfig;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Who may log in. */
 public final class Users {
@@ -15,17 +16,35 @@ public final class Users {
    * @param hashes at least one, by user
    */
   Users(Map<String, BcryptHash> hashes) {
+    this(hashes, BcryptHash::ofNobody);
+  }
+
+  /**
+   * Makes them.
+   *
+   * @param hashes at least one, by user
+   * @param ofNobody makes a hash of a cost for those who are unknown
+   */
+  Users(Map<String, BcryptHash> hashes, IntFunction<BcryptHash> ofNobody) {
     this.hashes = Map.copyOf(hashes);
     BcryptHash costliest =
         this.hashes.values().stream()
             .max(Comparator.comparingInt(BcryptHash::cost))
             .orElseThrow(() -> new IllegalArgumentException("no users"));
-    this.ofNobody = BcryptHash.ofNobody(costliest.cost());
+    this.ofNobody = ofNobody.apply(costliest.cost());
   }
 
-  /** Of an unknown user one that no password fits: nobody is to learn by the time who is known. */
+  /** Of an unknown user that of nobody: no one is to learn by the time who is known. */
   BcryptHash hashOf(String user) {
     return Optional.ofNullable(hashes.get(user)).orElse(ofNobody);
+  }
+
+  /**
+   * Whether somebody is one of them. Who is not does not get in, whatever the hash of nobody says:
+   * everybody can read it here, and somebody may know a password for it.
+   */
+  boolean knows(String user) {
+    return hashes.containsKey(user);
   }
 
   @Override

@@ -39,6 +39,16 @@ class PasswordsTest {
   }
 
   @Test
+  void whoIsUnknownDoesNotGetInByThePasswordOfNobody() throws Exception {
+    BcryptHash nobody = hash("nobody's password");
+    Users known = new Users(Map.of("alice", hash("correct horse")), cost -> nobody);
+
+    assertThat(check(known, "mallory", "nobody's password")).isEqualTo(Verdict.WRONG);
+    assertThat(check(known, "mallory", "nobody's password")).as("again").isEqualTo(Verdict.WRONG);
+    assertThat(check(known, "alice", "correct horse")).isEqualTo(Verdict.RIGHT);
+  }
+
+  @Test
   void whatWasFoundOutIsKnownAtOnce() throws Exception {
     check("alice", "correct horse");
     check("alice", "wrong");
