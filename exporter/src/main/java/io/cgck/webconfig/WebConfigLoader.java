@@ -151,9 +151,9 @@ public final class WebConfigLoader {
       return Optional.empty();
     }
     if (!(node.get() instanceof MappingNode mapping)) {
-      problems.error(
-          node.get(),
-          "expected users with " + BcryptHash.EXPECTED + ", found " + Nodes.describe(node.get()));
+      // A text may be alice:secret, and so is quoted nowhere.
+      String found = node.get() instanceof ScalarNode ? "a text" : Nodes.describe(node.get());
+      problems.error(node.get(), "expected users with " + BcryptHash.EXPECTED + ", found " + found);
       return Optional.empty();
     }
     Map<String, BcryptHash> users = new LinkedHashMap<>();

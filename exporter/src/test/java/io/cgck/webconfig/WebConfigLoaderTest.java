@@ -147,9 +147,18 @@ class WebConfigLoaderTest {
         .allSatisfy(problem -> assertThat(problem).contains(message));
   }
 
-  @Test
-  void forgottenHashesAreNotQuoted() {
-    assertThat(invalid("basic_auth_users: {alice: correct-horse}"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "basic_auth_users: {alice: correct-horse}",
+        "basic_auth_users: correct-horse",
+        "basic_auth_users:\n  alice:correct-horse",
+        "basic_auth_users: 'alice:correct-horse'",
+        "basic_auth_users:\n  alice:correct-horse\n  bob: correct-horse",
+        "basic_auth_users:\n  alice: [correct-horse]"
+      })
+  void forgottenHashesAreNotQuoted(String yaml) {
+    assertThat(invalid(yaml))
         .allSatisfy(problem -> assertThat(problem).doesNotContain("correct-horse"));
   }
 
