@@ -4,17 +4,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work for one thread, in which clients take turns: however much one of them brings, another waits
  * for one piece of it only.
  */
 final class FairQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FairQueue.class);
+
   /** As many as there can be connections; see the limits of the web server. */
   private static final int PLACES = 64;
 
@@ -36,36 +42,40 @@ final class FairQueue implements AutoCloseable {
   private record Work(Runnable run, Runnable refuse) {}
 
   FairQueue(String name, Runnable firstOfThread) {
+    this(
+        work ->
+            Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .unstarted(
+                    () -> {
+                      try {
+                        firstOfThread.run();
+                      } finally {
+                        // Or the pool would wait for this thread for ever.
+                        work.run();
+                      }
+                    }));
+  }
+
+  FairQueue(ThreadFactory threads) {
     thread =
         new ThreadPoolExecutor(
-            1,
-            1,
-            THREAD_IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work ->
-                Thread.ofPlatform()
-                    .name(name)
-                    .daemon()
-                    .unstarted(
-                        () -> {
-                          firstOfThread.run();
-                          work.run();
-                        }));
+            1, 1, THREAD_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     thread.allowCoreThreadTimeOut(true);
   }
 
   /** Runs something in its turn, or refuses it, or something of a client that has more waiting. */
   void add(String client, Runnable run, Runnable refuse) {
-    Runnable refused = () -> {};
+    List<Runnable> refused = List.of();
     synchronized (this) {
       if (places == 0) {
         Deque<Work> longest = longest();
         Deque<Work> own = waiting.get(client);
         if (longest.size() <= (own == null ? 1 : own.size())) {
-          refused = refuse;
+          refused = List.of(refuse);
         } else {
-          refused = longest.removeLast().refuse();
+          refused = List.of(longest.removeLast().refuse());
           places++;
         }
       }
@@ -73,12 +83,37 @@ final class FairQueue implements AutoCloseable {
         places--;
         waiting.computeIfAbsent(client, one -> new ArrayDeque<>()).add(new Work(run, refuse));
         if (!working) {
-          working = true;
-          thread.execute(this::work);
+          refused = begin();
         }
       }
     }
-    refused.run();
+    refused.forEach(Runnable::run);
+  }
+
+  /**
+   * Has the thread work.
+   *
+   * @return how to refuse all that waits, if there can be no thread; the next who comes tries again
+   */
+  private List<Runnable> begin() {
+    try {
+      thread.execute(this::work);
+      working = true;
+      return List.of();
+    } catch (RuntimeException | Error e) {
+      // For example an OutOfMemoryError, since the unit may have no further thread.
+      LOG.error("there is no thread for what waits, which is refused", e);
+      working = false;
+      return takeAll();
+    }
+  }
+
+  private List<Runnable> takeAll() {
+    List<Runnable> all =
+        waiting.values().stream().flatMap(Deque::stream).map(Work::refuse).toList();
+    waiting.clear();
+    places = PLACES;
+    return all;
   }
 
   private Deque<Work> longest() {
@@ -92,9 +127,26 @@ final class FairQueue implements AutoCloseable {
   }
 
   private void work() {
-    for (Optional<Runnable> next = next(); next.isPresent(); next = next()) {
-      next.get().run();
+    boolean done = false;
+    try {
+      for (Optional<Runnable> next = next(); next.isPresent(); next = next()) {
+        next.get().run();
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        workOn();
+      }
     }
+  }
+
+  /** This thread ends by what one piece of work threw; the others get their turn all the same. */
+  private void workOn() {
+    List<Runnable> refused;
+    synchronized (this) {
+      refused = begin();
+    }
+    refused.forEach(Runnable::run);
   }
 
   private synchronized Optional<Runnable> next() {
@@ -117,6 +169,11 @@ final class FairQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    List<Runnable> refused;
+    synchronized (this) {
+      thread.shutdownNow();
+      refused = takeAll();
+    }
+    refused.forEach(Runnable::run);
   }
 }
