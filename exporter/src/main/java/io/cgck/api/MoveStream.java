@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -52,11 +53,37 @@ final class MoveStream implements AutoCloseable {
    * @param clients at once; fewer than the connections that the server has, so that others get in
    * @param heartbeat pause between comments that show that both sides are there
    * @param patience how long a client may take for a piece
+   * @param longest after which a stream ends, so that whoever goes on must be let in again: a
+   *     password may have been changed
    * @param retry after which a client is to come again when it is cut
    */
-  record Limits(int clients, Duration heartbeat, Duration patience, Duration retry) {
+  record Limits(
+      int clients, Duration heartbeat, Duration patience, Duration longest, Duration retry) {
     static final Limits DEFAULTS =
-        new Limits(16, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2));
+        new Limits(
+            16,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2));
+  }
+
+  /** What the sending to one client is at. */
+  private enum State {
+    IDLE,
+    /** There is one sender, and one only. */
+    SENDING,
+    /** The same, and something has happened since the sender looked. */
+    AGAIN,
+    ENDED;
+
+    State woken() {
+      return switch (this) {
+        case IDLE -> SENDING;
+        case SENDING, AGAIN -> AGAIN;
+        case ENDED -> ENDED;
+      };
+    }
   }
 
   MoveStream(MoveFeed feed, Limits limits) {
@@ -130,12 +157,12 @@ final class MoveStream implements AutoCloseable {
     private final Executor executor;
     private final Scheduler scheduler;
     private final Runnable listener = this::wake;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final long began = System.nanoTime();
     private String greeting = "retry: " + limits.retry().toMillis() + "\n\n";
     private long last;
-    private boolean sending;
-    private boolean beatDue;
-    private boolean ended;
-    private long writeBegan;
+    private volatile boolean beatDue;
+    private volatile long writeBegan;
     private Scheduler.@Nullable Task beat;
 
     Client(Request request, Response response, Callback callback, long after) {
@@ -155,35 +182,35 @@ final class MoveStream implements AutoCloseable {
     }
 
     private synchronized void scheduleBeat() {
-      if (!ended) {
+      if (state.get() != State.ENDED) {
         beat = scheduler.schedule(this::beat, limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
       }
     }
 
     private void beat() {
-      boolean stalled;
-      synchronized (this) {
-        stalled = sending && System.nanoTime() - writeBegan > limits.patience().toNanos();
-        beatDue = true;
-      }
-      if (stalled) {
+      State now = state.get();
+      boolean sending = now == State.SENDING || now == State.AGAIN;
+      if (sending && System.nanoTime() - writeBegan > limits.patience().toNanos()) {
         end(new TimeoutException("the client does not take what it is sent"));
-      } else {
-        wake();
-        scheduleBeat();
+        return;
       }
+      beatDue = true;
+      wake();
+      scheduleBeat();
     }
 
-    /** Sends what there is to send, unless that is done already; not on this thread. */
+    /**
+     * Sends what there is to send, unless that is done already; not on this thread, which may be
+     * the one that scans and must wait for nobody.
+     */
     private void wake() {
-      synchronized (this) {
-        if (ended || sending) {
-          return;
-        }
-        sending = true;
+      if (state.get() == State.IDLE) {
+        // Before the state says that one is sending: a beat looks at both.
         writeBegan = System.nanoTime();
       }
-      sendLater();
+      if (state.getAndUpdate(State::woken) == State.IDLE) {
+        sendLater();
+      }
     }
 
     private void sendLater() {
@@ -195,16 +222,20 @@ final class MoveStream implements AutoCloseable {
     }
 
     private void send() {
-      String text;
-      synchronized (this) {
-        text = ended ? "" : next();
-        if (text.isEmpty()) {
-          sending = false;
+      if (state.compareAndSet(State.AGAIN, State.SENDING) || state.get() == State.SENDING) {
+        // Between two pieces nothing is being written.
+        if (System.nanoTime() - began > limits.longest().toNanos()) {
+          end(null);
           return;
         }
-        writeBegan = System.nanoTime();
+        String text = next();
+        if (!text.isEmpty()) {
+          writeBegan = System.nanoTime();
+          response.write(false, UTF_8.encode(text), Callback.from(this::sendLater, this::end));
+        } else if (!state.compareAndSet(State.SENDING, State.IDLE)) {
+          sendLater();
+        }
       }
-      response.write(false, UTF_8.encode(text), Callback.from(this::sendLater, this::end));
     }
 
     /** The next piece; empty if there is nothing to send. */
@@ -234,11 +265,10 @@ final class MoveStream implements AutoCloseable {
 
     /** Ends the stream, once; without a cause it ends well. */
     void end(@Nullable Throwable cause) {
+      if (state.getAndSet(State.ENDED) == State.ENDED) {
+        return;
+      }
       synchronized (this) {
-        if (ended) {
-          return;
-        }
-        ended = true;
         if (beat != null) {
           beat.cancel();
         }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.model.Move;
 import io.cgck.model.Mover;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The latest moves that may be told, at most so many, each with an ID that none had before; and
- * whoever listens hears of new ones. Safe for use by several threads.
+ * whoever listens hears of new ones. Safe for use by several threads; who reads never makes the one
+ * wait that adds, which is the one that scans.
  */
 public final class MoveFeed {
   private final int capacity;
@@ -23,6 +23,7 @@ public final class MoveFeed {
   private long count;
   private long forgotten;
   private long withheld;
+  private volatile Held held = new Held(new Contents(List.of(), 0, 0), 0);
 
   /**
    * Makes an empty one.
@@ -91,6 +92,16 @@ public final class MoveFeed {
   }
 
   /**
+   * What readers see.
+   *
+   * @param last number of the last move that was told
+   */
+  private record Held(Contents contents, long last) {}
+
+  /** A move that may be told and has no number yet. */
+  private record Fresh(MoveRows.Row row, Optional<KnownMover> mover) {}
+
+  /**
    * What came after a move.
    *
    * @param moves the oldest first
@@ -109,51 +120,53 @@ public final class MoveFeed {
       return;
     }
     List<MoveRows.Row> rows = MoveRows.of(moves);
-    boolean news = false;
-    synchronized (this) {
-      for (MoveRows.Row row : rows) {
-        if (discretion.shows(row.move())) {
-          add(row, discretion);
-          news = true;
-        } else {
-          withheld++;
-        }
-      }
-    }
-    if (news) {
+    List<Fresh> news =
+        rows.stream()
+            .filter(row -> discretion.shows(row.move()))
+            .map(row -> new Fresh(row, known(row, discretion)))
+            .toList();
+    add(news, rows.size() - news.size());
+    if (!news.isEmpty()) {
       listeners.forEach(Runnable::run);
     }
   }
 
-  private void add(MoveRows.Row row, Discretion discretion) {
-    if (latest.size() == capacity) {
-      latest.removeFirst();
-      forgotten++;
+  private static Optional<KnownMover> known(MoveRows.Row row, Discretion discretion) {
+    return row.mover()
+        .map(who -> new KnownMover(who, discretion.showsName(who), discretion.showsProcess(who)))
+        .filter(known -> known.name() || known.process());
+  }
+
+  private synchronized void add(List<Fresh> news, int others) {
+    withheld += others;
+    for (Fresh fresh : news) {
+      if (latest.size() == capacity) {
+        latest.removeFirst();
+        forgotten++;
+      }
+      latest.addLast(new Told(epoch, ++count, fresh.row(), fresh.mover()));
     }
-    Optional<KnownMover> mover =
-        row.mover()
-            .map(
-                who -> new KnownMover(who, discretion.showsName(who), discretion.showsProcess(who)))
-            .filter(known -> known.name() || known.process());
-    latest.addLast(new Told(epoch, ++count, row, mover));
+    held = new Held(new Contents(List.copyOf(latest), forgotten, withheld), count);
   }
 
   /** The moves kept, and how many are not. */
-  public synchronized Contents contents() {
-    return new Contents(new ArrayList<>(latest), forgotten, withheld);
+  public Contents contents() {
+    return held.contents();
   }
 
   /** How many moves were told so far: the number of the last one. */
-  public synchronized long lastNumber() {
-    return count;
+  public long lastNumber() {
+    return held.last();
   }
 
   /** The moves after one with a number, as many as are kept. */
-  public synchronized Since after(long number) {
-    long firstKept = count - latest.size() + 1;
-    return new Since(
-        latest.stream().filter(told -> told.number() > number).toList(),
-        Math.max(0, firstKept - 1 - number));
+  public Since after(long number) {
+    Held now = held;
+    List<Told> kept = now.contents().moves();
+    // Numbers have no gaps.
+    long missed = Math.max(0, now.last() - kept.size() - number);
+    long fresh = Math.clamp(now.last() - number, 0, kept.size());
+    return new Since(kept.subList((int) (kept.size() - fresh), kept.size()), missed);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MoveStreamTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final MoveStream.Limits PATIENT = new MoveStream.Limits(2, LONG, LONG, LONG);
+  private static final MoveStream.Limits PATIENT = new MoveStream.Limits(2, LONG, LONG, LONG, LONG);
 
   private int cgroup;
 
@@ -116,7 +116,7 @@ class MoveStreamTest {
   @Test
   void heartbeatsComeWhileNothingMoves() throws Exception {
     try (ApiSite site =
-            new ApiSite("", new MoveStream.Limits(2, Duration.ofMillis(50), LONG, LONG), 10);
+            new ApiSite("", new MoveStream.Limits(2, Duration.ofMillis(50), LONG, LONG, LONG), 10);
         ApiSite.Listening client = site.listen()) {
       assertBegun(client);
       for (int times = 0; times < 3; times++) {
@@ -126,10 +126,31 @@ class MoveStreamTest {
     }
   }
 
+  /** Whoever goes on must be let in again. */
+  @Test
+  void aStreamEndsAfterAWhileAndGoesOnWhereItEnded() throws Exception {
+    MoveStream.Limits limits =
+        new MoveStream.Limits(2, Duration.ofMillis(50), LONG, Duration.ofSeconds(1), LONG);
+    try (ApiSite site = new ApiSite("", limits, 10)) {
+      move(site);
+      try (ApiSite.Listening client = site.listen()) {
+        assertBegun(client);
+        move(site);
+        assertThat(client.lineThatBegins("id:")).isEqualTo("id: 7-1");
+        assertThat(client.end()).isEqualTo("END");
+      }
+      move(site);
+      try (ApiSite.Listening client = site.listen("Last-Event-ID: 7-1\r\n")) {
+        assertBegun(client);
+        assertMove(client, "7-2", "/3");
+      }
+    }
+  }
+
   @Test
   void onlySoManyListenAtOnceAndAPlaceIsFreeAgain() throws Exception {
     try (ApiSite site =
-        new ApiSite("", new MoveStream.Limits(2, Duration.ofMillis(50), LONG, LONG), 10)) {
+        new ApiSite("", new MoveStream.Limits(2, Duration.ofMillis(50), LONG, LONG, LONG), 10)) {
       ApiSite.Listening one = site.listen();
       assertBegun(one);
       try (ApiSite.Listening other = site.listen()) {
@@ -155,7 +176,7 @@ class MoveStreamTest {
     try (ApiSite site =
             new ApiSite(
                 "",
-                new MoveStream.Limits(1, Duration.ofMillis(20), Duration.ofMillis(200), LONG),
+                new MoveStream.Limits(1, Duration.ofMillis(20), Duration.ofMillis(200), LONG, LONG),
                 1000);
         ApiSite.Listening slow = site.listen()) {
       assertBegun(slow);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MoveFeedTest {
@@ -22,7 +24,7 @@ class MoveFeedTest {
   private final MoveFeed feed = new MoveFeed(2, 5);
 
   /** Of processes with odd PIDs nothing may be told. */
-  private static final class Tactful implements MoveFeed.Discretion {
+  private static class Tactful implements MoveFeed.Discretion {
     @Override
     public boolean shows(Move move) {
       return move.process().pid() % 2 == 0;
@@ -40,6 +42,10 @@ class MoveFeedTest {
   }
 
   private void move(int pid, Mover mover) {
+    move(pid, mover, new Tactful());
+  }
+
+  private void move(int pid, Mover mover, MoveFeed.Discretion discretion) {
     feed.add(
         List.of(
             new Move(
@@ -51,7 +57,7 @@ class MoveFeedTest {
                 new CgroupPath("/there"),
                 Instant.EPOCH,
                 new Move.Traced(mover, 1, Optional.empty()))),
-        new Tactful());
+        discretion);
   }
 
   private List<Integer> pids() {
@@ -103,5 +109,33 @@ class MoveFeedTest {
     assertThat(feed.numberOf("1")).isEmpty();
     assertThat(feed.numberOf("5-")).isEmpty();
     assertThat(feed.numberOf("99999999999999999999-1")).isEmpty();
+  }
+
+  /** The one that adds scans: a client that reads, with a low priority, must not make it wait. */
+  @Test
+  void whoReadsNeedsNoLock() throws Exception {
+    move(2, KNOWN);
+    synchronized (feed) {
+      CompletableFuture<Integer> read =
+          CompletableFuture.supplyAsync(
+              () -> feed.contents().moves().size() + feed.after(feed.lastNumber()).moves().size());
+      assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsJudgedIsJudgedWithoutALock() throws Exception {
+    MoveFeed.Contents before = feed.contents();
+    move(
+        4,
+        KNOWN,
+        new Tactful() {
+          @Override
+          public boolean shows(Move move) {
+            return !Thread.holdsLock(feed);
+          }
+        });
+
+    assertThat(feed.contents().moves()).hasSize(before.moves().size() + 1);
   }
 }
