@@ -58,6 +58,10 @@ record MoveRow(
         row.away());
   }
 
+  long weight() {
+    return Weight.of(comm, from, to, mover, moverPlace);
+  }
+
   private static String unit(MoveFeed.KnownMover known) {
     return known.mover().cgroup().map(new Attributor()::attribute).orElse(Attribution.NONE).unit();
   }

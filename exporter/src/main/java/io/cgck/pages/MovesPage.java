@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.explain.MoveFeed;
 import io.cgck.metrics.Shown;
+import io.cgck.query.Paging;
+import io.cgck.query.Slice;
 import io.cgck.scan.TraceStatus;
 import java.util.List;
 
@@ -25,11 +27,13 @@ record MovesPage(Frame frame, List<MoveRow> rows, long older, boolean traced, St
 
   static MovesPage of(MoveFeed moves, Shown shown, Frame frame) {
     MoveFeed.Contents contents = moves.contents();
-    List<MoveRow> rows =
+    List<MoveRow> latest =
         contents.moves().reversed().stream()
             .limit(ROWS)
             .map(told -> MoveRow.of(told, frame.links()))
             .toList();
+    List<MoveRow> rows =
+        Slice.of(latest, new Paging(0, ROWS)).fitting(Weight.ROOM, MoveRow::weight).items();
     return new MovesPage(
         frame,
         rows,

@@ -67,6 +67,10 @@ record NamespacesPage(Frame frame, String kind, List<Row> rows, Pager pager) {
     Row {
       tags = List.copyOf(tags);
     }
+
+    long weight() {
+      return Weight.of(root, owner, oldest.map(Member::comm).orElse(""));
+    }
   }
 
   /** A process in a namespace. */
@@ -115,13 +119,14 @@ record NamespacesPage(Frame frame, String kind, List<Row> rows, Pager pager) {
         rows.add(row(id, each, gathered.getOrDefault(id, new Gathered()), shown, frame.links()));
       }
     }
+    List<String> kinds = kinds();
     rows.sort(
         Comparator.comparingInt((Row row) -> -row.oddness())
-            .thenComparingInt(row -> kinds().indexOf(row.kind()))
+            .thenComparingInt(row -> kinds.indexOf(row.kind()))
             .thenComparingInt(Row::members)
             .thenComparing(Row::inode));
     String kindLabel = kind.map(NamespaceKind::label).orElse("");
-    Slice<Row> slice = Slice.of(rows, query.paging());
+    Slice<Row> slice = Slice.of(rows, query.paging()).fitting(Weight.ROOM, Row::weight);
     return new NamespacesPage(
         frame,
         kindLabel,

@@ -57,6 +57,10 @@ record ProcessRow(
         tags(process, shown, links));
   }
 
+  long weight() {
+    return Weight.of(comm, cgroup, seenCgroup, mountRoot);
+  }
+
   private static String inode(NamespaceId id) {
     return Long.toString(id.inode());
   }

@@ -95,7 +95,10 @@ record ProcessesPage(
       Shown shown, ProcessQuery query, Map<String, List<String>> given, Frame frame) {
     Links links = frame.links();
     Filter filter = new Filter(given);
-    Slice<ProcessInfo> slice = query.in(shown);
+    Slice<ProcessInfo> slice =
+        query
+            .in(shown)
+            .fitting(Weight.ROOM, process -> ProcessRow.of(process, shown, links).weight());
     return new ProcessesPage(
         frame,
         filter,

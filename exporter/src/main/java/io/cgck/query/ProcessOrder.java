@@ -5,9 +5,12 @@ import io.cgck.metrics.Shown;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.Placement;
+import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What processes can be sorted by. The PID decides between equal ones, so every order is whole. */
 public enum ProcessOrder {
@@ -34,7 +37,12 @@ public enum ProcessOrder {
               Comparator.comparingLong(
                   process -> process.namespaces().cgroup().map(NamespaceId::inode).orElse(0L));
           case START_TIME -> Comparator.comparingLong(process -> process.id().startTicks());
-          case ODDNESS -> Comparator.comparingInt(process -> rank(process, shown));
+          case ODDNESS -> {
+            // Sorting asks for it again and again.
+            Map<ProcessId, Integer> ranks = new HashMap<>();
+            yield Comparator.comparingInt(
+                process -> ranks.computeIfAbsent(process.id(), id -> rank(process, shown)));
+          }
         };
     return first.thenComparingInt(ProcessInfo::pid);
   }

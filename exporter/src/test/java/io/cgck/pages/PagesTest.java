@@ -324,6 +324,31 @@ class PagesTest {
     assertThat(page.text()).contains("… 1 more cgroups below");
   }
 
+  /** Each of these characters takes six bytes in HTML. */
+  @Test
+  void rowsOfLongNamesAreCutAndTheNextPageGoesOn() {
+    String name = "/" + "\u0001".repeat(4000);
+    PagesHost host =
+        new PagesHost()
+            .scanned(
+                NGINX,
+                IntStream.rangeClosed(1, 300)
+                    .mapToObj(pid -> Sketch.process(pid, "sh", name))
+                    .toList());
+    for (int pid = 1; pid <= 300; pid++) {
+      host.moved(pid, "sh", name, name, new Mover(1, "init", Optional.empty()));
+    }
+
+    assertThat(host.page("/processes?limit=1000&sort=pid").html()).hasSizeLessThan(2_000_000);
+    Document page = host.read("/processes?limit=1000&sort=pid");
+    int rows = page.select("tbody tr").size();
+    assertThat(rows).isBetween(10, 100);
+    assertThat(page.select("a[rel=next]").attr("href")).endsWith("&offset=" + rows);
+    assertThat(host.page("/moves").html()).hasSizeLessThan(2_000_000);
+    assertThat(host.read("/moves").text())
+        .contains(300 - host.read("/moves").select("tbody tr").size() + " ");
+  }
+
   @Test
   void whatIsDeeperThanThePageIsCounted() {
     String deep = "/d".repeat(24);
