@@ -19,6 +19,9 @@ import java.util.List;
 record MovesPage(Frame frame, List<MoveRow> rows, long older, boolean traced, String stream) {
   private static final int ROWS = 200;
 
+  /** An ID that no daemon tells, so that after it come all moves that are kept. */
+  private static final String BEFORE_ALL = "0-0";
+
   MovesPage {
     requireNonNull(frame, "frame is null");
     rows = List.copyOf(rows);
@@ -39,6 +42,11 @@ record MovesPage(Frame frame, List<MoveRow> rows, long older, boolean traced, St
         rows,
         contents.forgotten() + contents.moves().size() - rows.size(),
         shown.trace().map(TraceStatus::up).orElse(false),
-        frame.links().toOther("api/v1/moves/stream"));
+        frame.links().toOther("api/v1/moves/stream?last_event_id=" + last(contents)));
+  }
+
+  /** Where the stream has to go on, so that nothing is missed between the page and it. */
+  private static String last(MoveFeed.Contents contents) {
+    return contents.moves().isEmpty() ? BEFORE_ALL : contents.moves().getLast().id();
   }
 }

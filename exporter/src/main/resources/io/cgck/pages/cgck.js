@@ -122,8 +122,19 @@
       }
     };
 
+    let missed = 0;
+    const sayLive = () =>
+      say(
+        "Live: moves appear as they happen." +
+          (missed > 0 ? " Missed, since they came too fast: " + missed + "." : "")
+      );
+
     const stream = new EventSource(table.dataset.stream);
-    stream.addEventListener("open", () => say("Live: moves appear as they happen."));
+    stream.addEventListener("open", sayLive);
+    stream.addEventListener("missed", (event) => {
+      missed += JSON.parse(event.data).missed;
+      sayLive();
+    });
     stream.addEventListener("error", () =>
       say(
         stream.readyState === EventSource.CLOSED
@@ -141,6 +152,12 @@
       }
     });
     window.addEventListener("pagehide", () => stream.close());
+    // The browser has kept the page while the person was elsewhere, but not the stream.
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) {
+        window.location.reload();
+      }
+    });
 
     document.getElementById("reload").hidden = true;
     pause.hidden = false;

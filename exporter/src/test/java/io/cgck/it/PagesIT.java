@@ -231,6 +231,40 @@ class PagesIT {
     mover.close();
   }
 
+  /** What happens while the page is on its way to the person is not missed. */
+  @Test
+  void movesBetweenThePageAndItsStreamAreNotMissed() {
+    LabProcess mover = lab.start(sub2, "sleep", "300");
+    Cgroup away = lab.cgroup("away");
+    daemon.awaitFreshScan();
+    Page page = browser.page(Looks.USUAL);
+    page.route(
+        Pattern.compile("/api/v1/moves/stream"),
+        route -> {
+          mover.moveTo(away);
+          daemon.awaitFreshScan();
+          route.resume();
+        });
+    page.navigate("http://127.0.0.1:" + daemon.port() + "/moves");
+
+    Locator first = page.locator("tbody tr").first();
+    assertThat(first).containsText(Long.toString(mover.pid()));
+    assertThat(first).containsText(away.path());
+    mover.close();
+  }
+
+  @Test
+  void aPageOfMovesThatIsComeBackToIsLiveAgain() {
+    Page page = open("/moves");
+    assertThat(page.locator("#live-status")).containsText("Live");
+    page.evaluate("() => document.querySelector('h1').textContent = 'kept by the browser'");
+
+    page.evaluate(
+        "() => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    assertThat(page.locator("h1")).hasText("Moves");
+    assertThat(page.locator("#live-status")).containsText("Live");
+  }
+
   @Test
   void theTreeFoldsAndGoesOnWithOneOfItsCgroups() {
     Page page = open("/cgroups");

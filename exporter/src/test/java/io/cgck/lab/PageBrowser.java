@@ -101,7 +101,7 @@ public final class PageBrowser implements AutoCloseable {
     page.onRequestFailed(
         request -> {
           // The stream of moves is cut when somebody goes to another page.
-          if (!request.url().endsWith("/api/v1/moves/stream")) {
+          if (!request.url().contains("/api/v1/moves/stream?")) {
             complaints.add("request: " + request.url() + ": " + request.failure());
           }
         });

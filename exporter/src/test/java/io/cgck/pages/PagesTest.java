@@ -219,7 +219,9 @@ class PagesTest {
     assertThat(page.select("tbody tr").first().text())
         .isEqualTo("2033-05-18T03:33:20Z 12 bash /c /d 99 mover cron.service unified trace");
     assertThat(page.select("table").attr("abs:data-stream"))
-        .isEqualTo("http://host/api/v1/moves/stream");
+        .isEqualTo("http://host/api/v1/moves/stream?last_event_id=1-2");
+    assertThat(nginx().read("/moves").select("table").attr("data-stream"))
+        .endsWith("?last_event_id=0-0");
     assertThat(page.select("template [data-field]").eachAttr("data-field")).contains("pid", "to");
   }
 
