@@ -20,9 +20,16 @@ import java.util.Map;
  * @param crumbs the way from the root to there
  * @param pager of the cgroups right below {@code at}
  * @param stats whether the files of cgroups are read
+ * @param notices of what is left out
  */
 record CgroupsPage(
-    Frame frame, String at, List<Crumb> crumbs, TreeNode tree, Pager pager, boolean stats) {
+    Frame frame,
+    String at,
+    List<Crumb> crumbs,
+    TreeNode tree,
+    Pager pager,
+    boolean stats,
+    List<Notice> notices) {
   /** The parameter that says where the tree begins. */
   private static final String AT = "at";
 
@@ -35,6 +42,7 @@ record CgroupsPage(
     crumbs = List.copyOf(crumbs);
     requireNonNull(tree, "tree is null");
     requireNonNull(pager, "pager is null");
+    notices = List.copyOf(notices);
   }
 
   /** A cgroup above. */
@@ -75,7 +83,8 @@ record CgroupsPage(
             "cgroups",
             links.to(Section.CGROUPS),
             List.of(AT, at.isRoot() ? "" : at.value())),
-        shown.findings().asked());
+        shown.findings().asked(),
+        StatusPage.cgroupsLeftOut(shown));
   }
 
   private static List<Crumb> crumbs(CgroupPath at, Links links) {

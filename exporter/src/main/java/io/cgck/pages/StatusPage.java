@@ -272,19 +272,25 @@ record StatusPage(
     return notices;
   }
 
+  /** The cgroups that are not shown, as a sentence; none if all are. */
+  static List<Notice> cgroupsLeftOut(Shown shown) {
+    if (shown.cgroupNumbers().overLimit() == 0) {
+      return List.of();
+    }
+    return List.of(
+        new Notice(
+            "Not shown, since cgroups.limit is %s: %s; those with most processes come first."
+                .formatted(
+                    Text.count(shown.configuration().cgroups().limit()),
+                    Text.count(shown.cgroupNumbers().overLimit(), "cgroup", "cgroups")),
+            Tone.WARN));
+  }
+
   /** Each bound that bites, as a sentence. */
   private static List<Notice> bounds(Shown shown) {
     Snapshot snapshot = shown.snapshot();
     List<Notice> bounds = new ArrayList<>(leftOut(shown));
-    if (shown.cgroupNumbers().overLimit() > 0) {
-      bounds.add(
-          new Notice(
-              "Not shown, since cgroups.limit is %s: %s; those with most processes come first."
-                  .formatted(
-                      Text.count(shown.configuration().cgroups().limit()),
-                      Text.count(shown.cgroupNumbers().overLimit(), "cgroup", "cgroups")),
-              Tone.WARN));
-    }
+    bounds.addAll(cgroupsLeftOut(shown));
     if (shown.findings().overLimit() > 0) {
       bounds.add(
           new Notice(

@@ -162,7 +162,9 @@ final class TreeGrowth {
         left -= withProcesses(child);
       }
     }
-    List<ProcessInfo> processes = branch.shown();
+    // A cgroup that the limit leaves out can be in the tree, for what is below it: then its
+    // processes are neither counted nor named.
+    List<ProcessInfo> processes = branch.own() == 0 ? List.of() : branch.shown();
     return new TreeNode(
         name,
         links.cgroups(branch.path()),
@@ -181,7 +183,7 @@ final class TreeGrowth {
                         links.process(process.pid()),
                         violates(process)))
             .toList(),
-        branch.own() - Math.min(PROCESSES, processes.size()),
+        Math.max(0, branch.own() - Math.min(PROCESSES, processes.size())),
         links.processesIn(branch.path()),
         nodes,
         left,

@@ -171,7 +171,7 @@ class PagesTest {
     assertThat(below.select(".crumbs a").eachText()).containsExactly("/", "user.slice");
     assertThat(below.select(".tree").text()).doesNotContain("nginx.service");
     assertThat(nginx().read("/cgroups?at=%2Fgone").text())
-        .contains("No process is in /gone or below.");
+        .contains("Nothing is shown of /gone: no process is in it or below");
   }
 
   @Test
@@ -409,7 +409,7 @@ class PagesTest {
         .endsWith("d");
     Page nowhere = host.page("/cgroups?at=" + "/x".repeat(1900));
     assertThat(nowhere.html()).hasSizeLessThan(50_000);
-    assertThat(host.read("/cgroups?at=/x/y").text()).contains("No process is in /x/y");
+    assertThat(host.read("/cgroups?at=/x/y").text()).contains("Nothing is shown of /x/y");
   }
 
   @ParameterizedTest
