@@ -7,6 +7,7 @@
   "use strict";
 
   const REFRESH_MILLIS = 5000;
+  const PATIENCE_MILLIS = 30000;
   const TICK_MILLIS = 1000;
   const MOST_ROWS = 200;
   const THEMES = ["auto", "light", "dark"];
@@ -53,22 +54,32 @@
     }
   };
 
-  const refresh = async () => {
-    if (document.visibilityState === "hidden") {
+  /** What can be scrolled sideways: on a phone, all tables. */
+  const scrollsIn = (element) => [...element.querySelectorAll(".scroll")];
+
+  const refresh = async (isPaused) => {
+    if (isPaused() || document.visibilityState === "hidden") {
       return;
     }
     try {
-      const answer = await fetch(document.location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(document.location.href, {
+        headers: { Accept: "text/html" },
+        signal: AbortSignal.timeout(PATIENCE_MILLIS),
+      });
       if (!answer.ok) {
         throw new Error("status " + answer.status);
       }
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const element of document.querySelectorAll("[data-live]")) {
         const other = fresh.getElementById(element.id);
-        if (other !== null && !isInUse(element)) {
+        if (other !== null && !isPaused() && !isInUse(element)) {
           const imported = document.importNode(other, true);
           startAges(imported);
+          const scrolled = scrollsIn(element).map((each) => each.scrollLeft);
           element.replaceWith(imported);
+          scrollsIn(imported).forEach((each, index) => {
+            each.scrollLeft = scrolled[index] ?? 0;
+          });
         }
       }
       tick();
@@ -76,6 +87,22 @@
     } catch (error) {
       say("cgck does not answer (" + error.message + "); what is shown is from before.");
     }
+  };
+
+  /** One at a time, and the next one only some time after the answer, however slow that is. */
+  const keepUpToDate = () => {
+    const pause = document.getElementById("pause");
+    let paused = false;
+    const goOn = async () => {
+      await refresh(() => paused);
+      window.setTimeout(goOn, REFRESH_MILLIS);
+    };
+    window.setTimeout(goOn, REFRESH_MILLIS);
+    pause.hidden = false;
+    pause.addEventListener("click", () => {
+      paused = !paused;
+      pause.textContent = paused ? "Go on" : "Pause";
+    });
   };
 
   /** What could steer a reader shows as an escape, as in what the server writes. */
@@ -220,7 +247,7 @@
     tick();
     window.setInterval(tick, TICK_MILLIS);
     if (document.querySelector("[data-live]") !== null) {
-      window.setInterval(refresh, REFRESH_MILLIS);
+      keepUpToDate();
     }
     document.querySelectorAll("table[data-stream]").forEach(follow);
   });

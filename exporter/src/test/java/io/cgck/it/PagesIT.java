@@ -166,6 +166,27 @@ class PagesIT {
   }
 
   @Test
+  void theStatusPageCanBePausedAndStaysWhereItWasScrolledTo() {
+    Page page = open("/", Looks.USUAL.onAPhone());
+    page.evaluate("() => document.querySelector('#violators .scroll').scrollLeft = 40");
+    String before = page.locator("#figures time").getAttribute("datetime");
+    assertThat(page.locator("#figures time"))
+        .not()
+        .hasAttribute("datetime", Pattern.compile(Pattern.quote(before)));
+    assertThat(page.evaluate("() => document.querySelector('#violators .scroll').scrollLeft"))
+        .isEqualTo(40);
+
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
+    String paused = page.locator("#figures time").getAttribute("datetime");
+    page.waitForTimeout(11_000);
+    assertThat(page.locator("#figures time").getAttribute("datetime")).isEqualTo(paused);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go on")).click();
+    assertThat(page.locator("#figures time"))
+        .not()
+        .hasAttribute("datetime", Pattern.compile(Pattern.quote(paused)));
+  }
+
+  @Test
   void processesAreFilteredAndSorted() {
     Page page = open("/processes");
     page.getByLabel("Cgroup", new Page.GetByLabelOptions().setExact(true))
