@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,12 +14,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnixSocketTest {
@@ -86,6 +89,59 @@ class UnixSocketTest {
         .hasMessageContaining(
             "cannot listen on unix:" + path + ": there is a file that is no socket");
     assertThat(path).hasContent("mine");
+  }
+
+  @Test
+  void aPipeIsLeftAlone() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(this::site)
+        .hasMessageContaining(
+            "cannot listen on unix:" + path + ": there is a file that is no socket");
+    assertThat(Files.readAttributes(path, BasicFileAttributes.class).isOther()).isTrue();
+  }
+
+  @Test
+  @Timeout(60)
+  void aSocketWhoseOwnerTakesNobodyIsLeftAlone() throws Exception {
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      busy.bind(UnixDomainSocketAddress.of(path), 1);
+      assertThatThrownBy(
+              () -> {
+                while (waiting.size() < 100) {
+                  SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                  waiting.add(client);
+                  client.configureBlocking(false);
+                  client.connect(UnixDomainSocketAddress.of(path));
+                }
+              })
+          .as("no more room")
+          .isInstanceOf(SocketException.class);
+
+      assertThatThrownBy(this::site)
+          .hasMessageContaining("cannot listen on unix:" + path + ": somebody may listen there");
+      assertThat(path).exists();
+    } finally {
+      for (SocketChannel each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void theLongestPathThatIsTakenIsListenedAt() throws Exception {
+    int left = 95 - directory.resolve("x").toString().length();
+    // The shorter its name, the more does the name that it is made under stand out.
+    Path deep = Files.createDirectory(directory.resolve("d".repeat(left - 1)));
+    path = deep.resolve("s");
+    assertThat(path.toString()).hasSize(95);
+
+    for (int attempt = 0; attempt < 20; attempt++) {
+      try (Site _ = site()) {
+        assertThat(path).exists();
+      }
+    }
   }
 
   @Test
