@@ -57,10 +57,11 @@ public final class Passwords implements AutoCloseable {
     BcryptHash hash = users.hashOf(login.user());
     ByteBuffer question = question(login, hash);
     synchronized (this) {
-      if (right.containsKey(question)) {
+      // Not containsKey, by which nobody counts as seen.
+      if (right.get(question) != null) {
         return CompletableFuture.completedFuture(Verdict.RIGHT);
       }
-      if (wrong.containsKey(question)) {
+      if (wrong.get(question) != null) {
         return CompletableFuture.completedFuture(Verdict.WRONG);
       }
     }
@@ -88,6 +89,9 @@ public final class Passwords implements AutoCloseable {
     // In this order: an unknown user is to cost what a known one does.
     boolean verified =
         hash.verify(login.password().getBytes(StandardCharsets.UTF_8)) && users.knows(login.user());
+    if (!verified) {
+      users.spendRest(hash);
+    }
     synchronized (this) {
       (verified ? right : wrong).put(question, true);
     }

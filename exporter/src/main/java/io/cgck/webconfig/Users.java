@@ -40,6 +40,18 @@ public final class Users {
   }
 
   /**
+   * Takes as long as what the costliest hash takes longer than this one, so that a wrong password
+   * tells nobody whether there is the user.
+   */
+  void spendRest(BcryptHash found) {
+    // Each cost takes twice as long as the one before: all from this one on and the last are as
+    // much.
+    for (int cost = found.cost(); cost < ofNobody.cost(); cost++) {
+      BcryptHash.ofNobody(cost).verify(new byte[0]);
+    }
+  }
+
+  /**
    * Whether somebody is one of them. Who is not does not get in, whatever the hash of nobody says:
    * everybody can read it here, and somebody may know a password for it.
    */

@@ -89,6 +89,32 @@ class PasswordsTest {
   }
 
   @Test
+  void aWrongPasswordOfACheapUserCostsWhatAnUnknownOneDoes() throws Exception {
+    Users mixed =
+        new Users(Map.of("cheap", parsed(bcrypt(4, "a")), "dear", parsed(bcrypt(12, "b"))));
+    check(mixed, "nobody", "first");
+    long begin = System.nanoTime();
+    check(mixed, "nobody", "wrong");
+    long ofUnknown = System.nanoTime() - begin;
+    begin = System.nanoTime();
+    check(mixed, "cheap", "wrong");
+    long ofKnown = System.nanoTime() - begin;
+
+    // Without that it is a 256th.
+    assertThat((double) ofKnown).isGreaterThan(ofUnknown / 8.0);
+  }
+
+  @Test
+  void whoKeepsComingIsNotForgotten() throws Exception {
+    Users cheap = new Users(Map.of("alice", parsed(bcrypt(4, "a")), "bob", parsed(bcrypt(4, "b"))));
+    check(cheap, "alice", "wrong");
+    for (int i = 0; i < 200; i++) {
+      check(cheap, "bob", "wrong " + i);
+      assertThat(passwords.check(cheap, new Login("alice", "wrong"), "a")).isDone();
+    }
+  }
+
+  @Test
   void manyWrongOnesDoNotDisplaceWhoIsKnown() throws Exception {
     Users cheap = new Users(Map.of("alice", parsed(bcrypt(4, "correct horse"))));
     assertThat(check(cheap, "alice", "correct horse")).isEqualTo(Verdict.RIGHT);
