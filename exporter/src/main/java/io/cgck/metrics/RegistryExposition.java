@@ -6,6 +6,8 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 
 /** Writes what a registry holds, anew for everyone who asks. */
@@ -18,9 +20,21 @@ public final class RegistryExposition implements Exposition {
     this.registry = requireNonNull(registry, "registry is null");
   }
 
+  /**
+   * The text is many times as long as its bytes with gzip: only these are kept until it is sent.
+   */
   @Override
   public Body render(ExpositionFormat format, ContentCoding coding, Set<String> names) {
-    return Body.of(text(format, names), coding);
+    try (Encoder encoder = new Encoder(FIRST_SIZE / Byte.SIZE)) {
+      encoder.begin();
+      new FamilyWriter(format, encoder).writeLast(registry.filteredMetricFamilySamples(names));
+      encoder.end();
+      List<ByteBuffer> gzip = List.of(encoder.bytes());
+      return switch (coding) {
+        case GZIP -> Body.of(gzip);
+        case IDENTITY -> Body.inflated(gzip, encoder.checksum().length());
+      };
+    }
   }
 
   /** Writes all families, or those with one of these sample names. */

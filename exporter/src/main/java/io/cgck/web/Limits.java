@@ -7,12 +7,15 @@ import java.time.Duration;
 /**
  * How much of the server clients can have. A client that reads slowly keeps the bytes that it was
  * to get: one page with gzip, which is that of all who came between the same two scans, and one
- * piece of the text if it wants that. So at most {@code connections} pages are kept, none of them
- * for longer than twice {@code exchange}.
+ * piece of the text if it wants that. With HTTP/1.1 a connection keeps one page at most, and for no
+ * longer than twice {@code exchange}; with HTTP/2 one for each of its few streams, until the stream
+ * is idle for as long as a connection may be. What is asked for by name is nobody else's: of such
+ * answers there are few at once ({@link MetricsHandler}).
  *
  * @param connections open at once; further ones wait in the kernel's backlog
  * @param idle silence after which a connection is closed
- * @param idleWhenFull the same once {@code connections} are open
+ * @param idleWhenFull the same once {@code connections} are open; and who has had no whole request
+ *     or response for so long is then closed, whoever waits for longest first
  * @param exchange after at most twice this time without a whole request or response, a connection
  *     is closed although bytes still trickle
  * @param waitingRenders requests that wait for their turn, for each format; further ones are turned
@@ -39,7 +42,7 @@ record Limits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
-          // One request of each connection at most: nobody who got in is turned away.
+          // One request of each connection with HTTP/1.1: nobody who got in is turned away.
           CONNECTIONS,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -22,9 +23,13 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private static final String VARY = "Accept-Encoding, Accept";
   private static final int RETRY_AFTER_SECONDS = 1;
 
+  /** Answers of which nobody else has a part, and which clients can keep by not reading them. */
+  private static final int FILTERED = 8;
+
   private final CompletionStage<Void> begun;
   private final Renderer renderer;
   private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicInteger filtered = new AtomicInteger();
 
   /**
    * Makes one.
@@ -42,6 +47,30 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
     ContentCoding coding = ContentCoding.negotiate(value(request, HttpHeader.ACCEPT_ENCODING));
     response.getHeaders().put(HttpHeader.VARY, VARY);
     Set<String> names = names(request);
+    if (names.isEmpty()) {
+      answer(format, coding, names, request, response, callback);
+    } else if (filtered.incrementAndGet() > FILTERED) {
+      filtered.decrementAndGet();
+      tryLater("too many scrapes with name[] at once", response).send(response, callback);
+    } else {
+      answer(
+          format,
+          coding,
+          names,
+          request,
+          response,
+          Callback.from(callback, filtered::decrementAndGet));
+    }
+    return true;
+  }
+
+  private void answer(
+      ExpositionFormat format,
+      ContentCoding coding,
+      Set<String> names,
+      Request request,
+      Response response,
+      Callback callback) {
     CompletionStage<Rendering> rendering =
         begun.thenCompose(now -> renderer.render(format, coding, names));
     rendering
@@ -53,7 +82,6 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
               callback.failed(defect);
               return null;
             });
-    return true;
   }
 
   private static String value(Request request, HttpHeader header) {

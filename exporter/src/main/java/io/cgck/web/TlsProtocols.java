@@ -17,8 +17,11 @@ import org.eclipse.jetty.server.SslConnectionFactory;
  * only where there is TLS.
  */
 final class TlsProtocols {
-  /** More than anybody who scrapes or looks at a page has under way at once. */
-  private static final int STREAMS = 16;
+  /**
+   * Each can keep an answer. As many as anybody who scrapes or looks at a page needs at once; a
+   * browser that wants more waits.
+   */
+  private static final int STREAMS = 4;
 
   private TlsProtocols() {}
 

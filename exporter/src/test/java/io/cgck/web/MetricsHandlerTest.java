@@ -137,6 +137,30 @@ class MetricsHandlerTest {
   }
 
   @Test
+  void ofAnswersThatNobodyElseHasAPartOfThereAreFewAtOnce() throws Exception {
+    String filtered = "/metrics?name%5B%5D=up";
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    try (Site site =
+        Site.builder().begun(begun).exposition((format, names) -> bytes("up 1\n")).start()) {
+      for (int i = 0; i < 9; i++) {
+        answers.add(site.sendAsync(filtered));
+      }
+      Site.await("one to be refused", () -> answers.stream().anyMatch(CompletableFuture::isDone));
+      answers.add(site.sendAsync("/metrics"));
+      begun.complete(null);
+
+      List<Integer> statuses = new ArrayList<>();
+      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+        statuses.add(answer.get(30, TimeUnit.SECONDS).statusCode());
+      }
+      assertThat(statuses).containsOnly(200, 503).containsOnlyOnce(503);
+      assertThat(statuses.getLast()).as("all metrics").isEqualTo(200);
+      assertThat(site.get(filtered).statusCode()).as("afterwards").isEqualTo(200);
+    }
+  }
+
+  @Test
   void aFailureIsToldAndLoggedOnce() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     try (CapturedLog log = new CapturedLog();
