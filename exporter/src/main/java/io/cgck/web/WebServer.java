@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * Connector (one per address)           NetworkConnectionLimit, ImpatienceWhenFull,
- *  │                                    StalledConnections, JettyConnectionMetrics
+ *  │                                    StalledConnections, MakingRoom, JettyConnectionMetrics
  *  ▼
  * Server ──► ErrorAnswers               (what Jetty refuses or cannot do)
  *  │
@@ -209,6 +209,8 @@ public final class WebServer implements AutoCloseable {
         List.of(
             new ImpatienceWhenFull(connectionLimit, limits.idleWhenFull()),
             new InnerConnections(new StalledConnections(server.getScheduler(), limits.exchange())),
+            new InnerConnections(
+                new MakingRoom(connectionLimit, server.getScheduler(), limits.idleWhenFull())),
             new InnerConnections(connectionMetrics));
     for (ListenSocket socket : sockets) {
       AbstractConnector connector =

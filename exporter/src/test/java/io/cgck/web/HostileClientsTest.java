@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,43 @@ class HostileClientsTest {
       assertThat(got).as("scrapes that got metrics in time").isEqualTo(3);
     } finally {
       over.countDown();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void twoHundredClientsThatDripFromTheBeginningDoNotKeepTheScraperOut() throws Exception {
+    List<Socket> sockets = new CopyOnWriteArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread dripping =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  for (int round = 0; !over.get(); round++) {
+                    for (Socket socket : sockets) {
+                      drip(socket, round);
+                    }
+                  }
+                });
+    try (Site site = Site.builder().start()) {
+      for (int i = 0; i < CLIENTS; i++) {
+        sockets.add(connectWithoutWaiting(site));
+      }
+      long open = sockets.stream().filter(HostileClientsTest::isOpen).count();
+      long deadline = System.nanoTime() + SCRAPE_TIMEOUT.toNanos();
+      String got = "";
+      while (!got.endsWith("\r\nup 1\n") && System.nanoTime() < deadline) {
+        got = scrape(site, deadline);
+      }
+
+      assertThat(open).as("clients that drip").isGreaterThanOrEqualTo(64);
+      assertThat(got).endsWith("\r\nup 1\n");
+    } finally {
+      over.set(true);
+      dripping.join();
       for (Socket socket : sockets) {
         socket.close();
       }
@@ -133,6 +172,10 @@ class HostileClientsTest {
       socket.close();
     }
     return socket;
+  }
+
+  private static boolean isOpen(Socket socket) {
+    return socket.isConnected() && !socket.isClosed();
   }
 
   private static void drip(Socket socket, int at) {
