@@ -13,7 +13,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingNestedCallback;
 import org.jspecify.annotations.Nullable;
 
-/** A whole response body and its type. Every response of the server goes through here. */
+/**
+ * A whole response body and its type. What is a stream, and what Jetty refuses, does not go through
+ * here.
+ */
 public final class Answer {
   private static final String TEXT = "text/plain; charset=utf-8";
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class FairQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FairQueue.class);
 
-  /** As many as there can be connections; see the limits of the web server. */
+  /** About as many as there can be connections; one with HTTP/2 can bring several requests. */
   private static final int PLACES = 64;
 
   private static final int THREAD_IDLE_SECONDS = 60;

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Whom the system trusts, as Go finds that: the first of some files that is there. */
+/**
+ * Whom the system trusts: the first of the files that Go looks for. Go takes also what is in
+ * directories of single certificates, which on most systems are the same ones.
+ */
 final class SystemCas {
   private static final List<Path> BUNDLES =
       List.of(
