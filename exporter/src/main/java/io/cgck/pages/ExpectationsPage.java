@@ -56,7 +56,12 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
     }
 
     String anchor() {
-      return Links.encoded(name);
+      return anchor(name);
+    }
+
+    /** Not the bare name, which could be that of something else on the page. */
+    static String anchor(String expectation) {
+      return "expectation-" + Links.encoded(expectation);
     }
 
     String summary() {

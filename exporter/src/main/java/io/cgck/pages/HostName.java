@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The name of the host, as {@code uname(2)} tells it to cgck. */
+/** The name of the host, as {@code /proc/sys/kernel/hostname} tells it to cgck. */
 record HostName(Path procfs) {
   private static final Logger LOG = LoggerFactory.getLogger(HostName.class);
 

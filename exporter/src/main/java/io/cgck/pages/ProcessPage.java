@@ -155,7 +155,7 @@ record ProcessPage(
     String name = standing.expectation().name();
     return new Expected(
         name,
-        links.to(Section.EXPECTATIONS) + "#" + Links.encoded(name),
+        links.to(Section.EXPECTATIONS) + "#" + ExpectationsPage.Rule.anchor(name),
         standing.state().label(),
         switch (standing.state()) {
           case MET -> Tone.GOOD;

@@ -69,7 +69,7 @@ record ProcessRow(
     List<Tag> tags = new ArrayList<>();
     for (Standing standing : shown.standings(process)) {
       String name = standing.expectation().name();
-      String href = links.to(Section.EXPECTATIONS) + "#" + Links.encoded(name);
+      String href = links.to(Section.EXPECTATIONS) + "#" + ExpectationsPage.Rule.anchor(name);
       if (standing.isViolated()) {
         tags.add(new Tag("violates " + name, Tone.BAD, href));
       } else if (standing.state() == State.PENDING) {

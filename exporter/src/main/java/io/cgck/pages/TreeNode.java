@@ -47,11 +47,6 @@ record TreeNode(
   /** A process in it. */
   record Member(int pid, String comm, String href, boolean violates) {}
 
-  /** Whether there is anything to fold. */
-  boolean folds() {
-    return own > 0 || !children.isEmpty() || left > 0;
-  }
-
   String counts() {
     String all = Text.count(below, "process", "processes");
     return own == below || own == 0 ? all : all + ", " + Text.count(own) + " of them right here";

@@ -62,7 +62,7 @@ public final class Document {
     if (status == HttpStatus.OK_200 && isSafe(request.getMethod())) {
       String tag = tag();
       response.getHeaders().put(HttpHeader.ETAG, quoted(tag, coding));
-      if (isKnown(all(request, HttpHeader.IF_NONE_MATCH), tag)) {
+      if (isKnown(all(request, HttpHeader.IF_NONE_MATCH), quoted(tag, coding))) {
         SecurityHeaders.addMissing(response.getHeaders());
         response.setStatus(HttpStatus.NOT_MODIFIED_304);
         callback.succeeded();
@@ -88,14 +88,15 @@ public final class Document {
     return '"' + tag + (coding == ContentCoding.GZIP ? GZIP_SUFFIX : "") + '"';
   }
 
-  /** The comparison is the weak one: RFC 9110, section 13.1.2. */
+  /**
+   * Whether a client has it in the coding that it would get. The comparison is the weak one: RFC
+   * 9110, section 13.1.2.
+   */
   private static boolean isKnown(String ifNoneMatch, String tag) {
     for (String candidate : ifNoneMatch.split(",", -1)) {
       String known = candidate.strip();
       known = known.startsWith("W/") ? known.substring(2) : known;
-      if (known.equals("*")
-          || known.equals(quoted(tag, ContentCoding.IDENTITY))
-          || known.equals(quoted(tag, ContentCoding.GZIP))) {
+      if (known.equals("*") || known.equals(tag)) {
         return true;
       }
     }

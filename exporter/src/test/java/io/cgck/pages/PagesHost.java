@@ -18,6 +18,7 @@ import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessInfo;
+import io.cgck.query.ShownMoves;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,7 @@ final class PagesHost {
         new MoveFeed.Discretion() {
           @Override
           public boolean shows(Move move) {
-            return true;
+            return new ShownMoves(shown.orElseThrow()).shows(move);
           }
 
           @Override

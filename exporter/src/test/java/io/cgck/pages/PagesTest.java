@@ -146,10 +146,20 @@ class PagesTest {
                 TestHost.configuration("processes: {min_age: 0s, exclude: [{comm: secret}]}"),
                 Sketch.process(1, "init", "/init.scope"),
                 Sketch.process(7, "secret", "/vault"),
-                Sketch.process(8, "child", "/vault").childOf(7));
+                Sketch.process(8, "child", "/vault").childOf(7))
+            .moved(7, "secret", "/a", "/b", new Mover(8, "child", Optional.empty()))
+            .moved(8, "child", "/c", "/vault", new Mover(9, "other", Optional.empty()));
 
+    assertThat(commands(host.read("/moves"))).containsExactly("child");
     for (String path :
-        List.of("/", "/processes", "/processes/8", "/cgroups", "/namespaces", "/expectations")) {
+        List.of(
+            "/",
+            "/processes",
+            "/processes/8",
+            "/cgroups",
+            "/namespaces",
+            "/expectations",
+            "/moves")) {
       assertThat(host.html(path)).as(path).doesNotContain("secret");
     }
     assertThat(host.page("/processes/7").status()).isEqualTo(404);
@@ -204,6 +214,10 @@ class PagesTest {
     assertThat(first.select("tbody tr").text())
         .isEqualTo("11 nginx violated /system.slice/nginx.service /user.slice/session-7.scope");
     assertThat(page.select("section h2").eachText()).anyMatch(text -> text.contains("built-in"));
+    // Links lead to them.
+    String link =
+        nginx().read("/processes/11").select("a:containsOwn(violates nginx)").attr("abs:href");
+    assertThat(link).isEqualTo("http://host/expectations#" + first.select("h2").attr("id"));
   }
 
   @Test

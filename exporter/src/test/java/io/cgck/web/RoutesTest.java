@@ -202,7 +202,8 @@ class RoutesTest {
       String tag = site.get("/long", "Accept-Encoding", coding).headers().firstValue("ETag").get();
       for (String method : new String[] {"GET", "HEAD"}) {
         HttpResponse<byte[]> response =
-            site.send(method, "/long", "If-None-Match", header.formatted(tag));
+            site.send(
+                method, "/long", "Accept-Encoding", coding, "If-None-Match", header.formatted(tag));
 
         assertThat(response.statusCode()).isEqualTo(304);
         assertThat(response.body()).isEmpty();
@@ -210,6 +211,18 @@ class RoutesTest {
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-cache");
       }
     }
+  }
+
+  /** A 304 must not say that it is the tag of another coding that the client has. */
+  @Test
+  void whoHasItInAnotherCodingGetsIt() throws Exception {
+    String plain =
+        site.get("/long", "Accept-Encoding", "identity").headers().firstValue("ETag").get();
+    HttpResponse<byte[]> response =
+        site.get("/long", "Accept-Encoding", "gzip", "If-None-Match", plain);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
   }
 
   @ParameterizedTest
