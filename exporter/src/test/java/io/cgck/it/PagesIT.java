@@ -314,13 +314,43 @@ class PagesIT {
 
   @Test
   void namesOfAttackersDoNothing() {
-    for (String path : List.of("/", "/processes", "/cgroups", "/expectations", "/namespaces")) {
-      Page page = open(path);
-      page.onDialog(dialog -> fail("a name opened a dialog: " + dialog.message()));
+    Cgroup hostile = lab.cgroup(HOSTILE);
+    LabShell shell = lab.shell(sub2);
+    // At most 15 bytes are kept of it.
+    shell.run("printf '<img src=x>' > /proc/$$/comm");
+    LabProcess moved = lab.start(sub2, "sleep", "300");
+    daemon.awaitFreshScan();
+    Page live = hostilePage("/moves");
+    assertThat(live.locator("#live-status")).containsText("Live");
+    moved.moveTo(hostile);
+    assertThat(live.locator("tbody tr").first()).containsText(HOSTILE);
+    assertThat(live.locator("main script, main img")).hasCount(0);
+    daemon.awaitFreshScan();
+    for (String path :
+        List.of(
+            "/",
+            "/processes",
+            "/processes/" + moved.pid(),
+            "/cgroups",
+            "/expectations",
+            "/namespaces",
+            "/moves")) {
+      Page page = hostilePage(path);
       assertThat(page.locator("main script, main img")).hasCount(0);
       page.context().close();
     }
     assertThat(open("/cgroups").locator(".tree")).containsText(HOSTILE);
+    assertThat(hostilePage("/processes/" + shell.pid()).locator("h1")).containsText("<img src=x>");
+    moved.close();
+    shell.process().close();
+  }
+
+  /** A dialog fails the test also when it comes while the page loads. */
+  private Page hostilePage(String path) {
+    Page page = browser.page(Looks.USUAL);
+    page.onDialog(dialog -> fail("a name opened a dialog: " + dialog.message()));
+    page.navigate("http://127.0.0.1:" + daemon.port() + path);
+    return page;
   }
 
   @Test
