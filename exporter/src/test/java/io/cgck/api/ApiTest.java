@@ -151,6 +151,7 @@ class ApiTest {
           switch (name) {
             case "cgroup" -> List.of("/", "/system.slice/**", "regex:/s.*", "");
             case "cgroup_namespace" -> List.of("initial", "private", "4026531835");
+            case "before" -> List.of("7-1", "6-99", "");
             default -> List.of("nginx", "a*", "regex:[a-z]+", "<script>", "");
           };
     };
@@ -493,6 +494,26 @@ class ApiTest {
     JsonNode answer = site.described("/api/v1/processes?cgroup=" + encoded(pattern), 200);
 
     assertThat(answer.path("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void pagesOfMovesFollowEachOtherWhileNewOnesCome() throws Exception {
+    for (int times = 0; times < 5; times++) {
+      site.scan(Sketch.snapshot(NOW.plusSeconds(times), process(10, "sh", "/" + times)));
+    }
+    JsonNode first = site.described("/api/v1/moves?limit=2", 200);
+    assertThat(first.path("moves").findValuesAsText("to")).containsExactly("/4", "/3");
+
+    site.scan(Sketch.snapshot(NOW.plusSeconds(9), process(10, "sh", "/9")));
+
+    String last = first.at("/moves/1/id").asText();
+    assertThat(
+            site.described("/api/v1/moves?limit=2&before=" + last, 200)
+                .path("moves")
+                .findValuesAsText("to"))
+        .containsExactly("/2", "/1");
+    assertThat(site.described("/api/v1/moves?before=6-99", 200).path("total").asInt()).isZero();
+    site.described("/api/v1/moves?before=7", 400);
   }
 
   /** Of one pattern and one name each is small enough; together they are not. */
