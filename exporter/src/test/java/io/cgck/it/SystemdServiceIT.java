@@ -204,13 +204,14 @@ class SystemdServiceIT {
               """
                   .formatted(hanging));
 
-      // In the mount namespace of the service only, and so only until it is started again.
+      // In the mount namespace of the service only, and so only until it is started again. Not its
+      // file cgroup, which may be held open.
       system.shell(
           """
           rm -f /run/nobody-writes
           mkfifo /run/nobody-writes
           chmod 644 /run/nobody-writes
-          nsenter --target %d --mount mount --bind /run/nobody-writes /proc/%d/cgroup
+          nsenter --target %d --mount mount --bind /run/nobody-writes /proc/%d/stat
           """
               .formatted(hanging, other.mainPid()));
       Waiting.patiently()
