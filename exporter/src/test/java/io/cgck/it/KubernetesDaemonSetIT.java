@@ -173,7 +173,10 @@ class KubernetesDaemonSetIT {
         .toList();
   }
 
-  /** Every path in flags is on a volume, so that nothing of the image is read by mistake. */
+  /**
+   * Every path in flags is on a volume or has one below it, as that of sysfs has the cgroups, so
+   * that nothing of the image is read by mistake.
+   */
   @Test
   void pathsInFlagsAreMounted() {
     List<String> mounts =
@@ -185,7 +188,10 @@ class KubernetesDaemonSetIT {
                 .filter(flag -> flag.contains("=/"))
                 .map(flag -> flag.substring(flag.indexOf('=') + 1)))
         .isNotEmpty()
-        .allMatch(path -> mounts.stream().anyMatch(path::startsWith));
+        .allMatch(
+            path ->
+                mounts.stream()
+                    .anyMatch(mount -> path.startsWith(mount) || mount.startsWith(path + "/")));
   }
 
   private List<String> container(Cgroup cgroup, List<String> capabilities) {

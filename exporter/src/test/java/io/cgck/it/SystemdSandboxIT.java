@@ -221,29 +221,6 @@ class SystemdSandboxIT {
   }
 
   @Test
-  void threadsThatAnswerGiveWayToTheOneThatScans() {
-    List<String> threads =
-        system
-            .call(
-                "sh",
-                "-c",
-                """
-                cd /proc/$(systemctl show --property=MainPID --value cgck-exporter)/task
-                for thread in *; do
-                  sed 's/^[0-9]* (\\(.*\\)) [^ ]*\\( [^ ]*\\)\\{15\\} \\([^ ]*\\) .*/\\1 nice \\3/' $thread/stat || true
-                done
-                """)
-            .lines()
-            .toList();
-
-    assertThat(threads).contains("scan nice 0");
-    assertThat(threads).filteredOn(thread -> thread.startsWith("web-")).isNotEmpty();
-    assertThat(threads)
-        .filteredOn(thread -> thread.startsWith("web-"))
-        .allMatch(thread -> thread.endsWith(" nice 10"));
-  }
-
-  @Test
   void programsOfRootGiveItNothing() {
     String id = "/usr/local/bin/id-of-root";
     system.shell("cp /usr/bin/id %1$s; chmod 4755 %1$s".formatted(id));

@@ -228,6 +228,32 @@ class SystemdServiceIT {
     }
   }
 
+  /** Which the filter of system calls has to let them. */
+  @Test
+  void threadsThatAnswerGiveWayToTheOneThatScans() {
+    service.systemctl("start");
+    assertThat(exporter.samples().named(ROWS)).isNotEmpty();
+
+    List<String> threads =
+        system
+            .shell(
+                """
+                for thread in /proc/%d/task/*; do
+                  # A thread may end meanwhile.
+                  sed 's/^[0-9]* (\\(.*\\)) [^ ]*\\( [^ ]*\\)\\{15\\} \\([^ ]*\\) .*/\\1 nice \\3/' $thread/stat || true
+                done
+                """
+                    .formatted(service.mainPid()))
+            .lines()
+            .toList();
+
+    assertThat(threads).contains("scan nice 0");
+    assertThat(threads)
+        .filteredOn(thread -> thread.startsWith("web-"))
+        .isNotEmpty()
+        .allMatch(thread -> thread.endsWith(" nice 10"));
+  }
+
   @Test
   void theWatchdogIsPatientWithWhoScansSeldom() {
     service.dropIn("quick.conf", "[Service]\nWatchdogSec=2s\n");
