@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgck.fixture.ProcfsFixture;
-import io.cgck.model.Capability;
-import io.cgck.model.Snapshot;
-import io.cgck.model.Vantage;
+import io.cgck.fixture.SettledSnapshot;
 import io.cgck.scan.Scanner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +47,9 @@ class ApiGoldenTest {
     try (ApiSite site = new ApiSite(EXPECTATIONS);
         ProcfsFixture procfs = ProcfsFixture.unpack(fixture);
         Scanner scanner = Scanner.open(procfs.root(), CLOCK)) {
-      site.scan(settled(scanner.scan(Set.of(), Duration.ofMinutes(1))));
+      site.scan(SettledSnapshot.of(scanner.scan(Set.of(), Duration.ofMinutes(1))));
       procfs.replace("311/cgroup", "nginx.service", "other.service");
-      site.scan(settled(scanner.scan(Set.of(), Duration.ofMinutes(1))));
+      site.scan(SettledSnapshot.of(scanner.scan(Set.of(), Duration.ofMinutes(1))));
       for (String path :
           List.of(
               "status",
@@ -71,26 +69,5 @@ class ApiGoldenTest {
       Files.writeString(golden, answers);
     }
     assertThat(answers.toString()).isEqualTo(Files.readString(golden));
-  }
-
-  /** What depends on the machine that runs the test is fixed. */
-  private static Snapshot settled(Snapshot snapshot) {
-    return new Snapshot(
-        snapshot.takenAt(),
-        Duration.ofMillis(42),
-        new Vantage(
-            snapshot.vantage().absolutePaths(),
-            snapshot.vantage().wholeHost(),
-            Set.of(Capability.CAP_SYS_ADMIN)),
-        snapshot.mode(),
-        snapshot.hierarchies(),
-        snapshot.defaultHierarchy(),
-        snapshot.processes(),
-        snapshot.cgroupNamespaces(),
-        snapshot.mountNamespaces(),
-        snapshot.vanished(),
-        snapshot.hidden(),
-        0,
-        snapshot.errors());
   }
 }

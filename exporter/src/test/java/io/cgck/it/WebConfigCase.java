@@ -23,8 +23,6 @@ record WebConfigCase(
     String why) {
   private static final String HASH = "$2y$10$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG";
   private static final String LOGIN = "basic_auth_users: {alice: %s}";
-  private static final String TLS =
-      "tls_server_config: {cert_file: server.crt, key_file: server.key%s}\n%s";
   private static final String OLD_TOOLKIT = "1.5 knows no %s yet.";
 
   static WebConfigCase of(String what, String yaml, String client, String... curl) {
@@ -32,11 +30,12 @@ record WebConfigCase(
   }
 
   static WebConfigCase tls(String what, String more, String client, String... curl) {
-    return of(what, TLS.formatted(more.isEmpty() ? "" : ", " + more, ""), client, curl);
+    return tlsAnd(what, more, "", client, curl);
   }
 
   static WebConfigCase tlsAnd(String what, String more, String top, String client, String... curl) {
-    return of(what, TLS.formatted(more.isEmpty() ? "" : ", " + more, top), client, curl);
+    return of(what, "tls_server_config: {cert_file: server.crt, key_file: server.key%s}\n%s"
+            .formatted(more.isEmpty() ? "" : ", " + more, top), client, curl);
   }
 
   WebConfigCase showing(String field) {
@@ -51,10 +50,22 @@ record WebConfigCase(
     return new WebConfigCase(what, yaml, client, curl, show, after, reason);
   }
 
+  /** Shows a certificate to the server. */
+  private static String[] by(String name) {
+    return new String[] {"--cert", name + ".crt", "--key", name + ".key"};
+  }
+
+  /** Speaks one version of TLS that is older than what openssl does unasked. */
+  private static String[] only(String version) {
+    return new String[] {
+      "--tlsv" + version, "--tls-max", version, "--ciphers", "DEFAULT@SECLEVEL=0", "--http1.1"
+    };
+  }
+
   static List<WebConfigCase> all() {
     String verify = "client_auth_type: RequireAndVerifyClientCert, client_ca_file: clients.crt";
-    String[] client = {"--cert", "client.crt", "--key", "client.key"};
-    String[] stranger = {"--cert", "stranger.crt", "--key", "stranger.key"};
+    String[] client = by("client");
+    String[] stranger = by("stranger");
     String sans = "%s, client_allowed_sans: [%s]";
     String oldSans = OLD_TOOLKIT.formatted("client_allowed_sans");
     return List.of(
@@ -102,38 +113,11 @@ record WebConfigCase(
             .because("Go answers 400 in plain HTTP; here there is no answer without TLS."),
         tls("TLS", "", "TLS 1.2 only", "--tls-max", "1.2"),
         tls("TLS", "", "TLS 1.3 only", "--tlsv1.3"),
-        tls(
-            "TLS",
-            "",
-            "TLS 1.1 only",
-            "--tlsv1.1",
-            "--tls-max",
-            "1.1",
-            "--ciphers",
-            "DEFAULT@SECLEVEL=0",
-            "--http1.1"),
+        tls("TLS", "", "TLS 1.1 only", only("1.1")),
         tls("min_version: TLS13", "min_version: TLS13", "TLS 1.2 only", "--tls-max", "1.2"),
         tls("max_version: TLS12", "max_version: TLS12", "TLS 1.3 only", "--tlsv1.3"),
-        tls(
-            "min_version: TLS10",
-            "min_version: TLS10",
-            "TLS 1.0 only",
-            "--tlsv1.0",
-            "--tls-max",
-            "1.0",
-            "--ciphers",
-            "DEFAULT@SECLEVEL=0",
-            "--http1.1"),
-        tls(
-            "min_version: TLS11",
-            "min_version: TLS11",
-            "TLS 1.1 only",
-            "--tlsv1.1",
-            "--tls-max",
-            "1.1",
-            "--ciphers",
-            "DEFAULT@SECLEVEL=0",
-            "--http1.1"),
+        tls("min_version: TLS10", "min_version: TLS10", "TLS 1.0 only", only("1.0")),
+        tls("min_version: TLS11", "min_version: TLS11", "TLS 1.1 only", only("1.1")),
         tls("min_version: TLS14", "min_version: TLS14", "TLS"),
         tls("min_version above max_version", "min_version: TLS13, max_version: TLS12", "TLS")
             .because("Go starts, and refuses every handshake; here the file is refused."),
@@ -221,22 +205,8 @@ record WebConfigCase(
         tls("RequireAndVerifyClientCert", verify, "no certificate"),
         tls("RequireAndVerifyClientCert", verify, "a certificate by the CA", client),
         tls("RequireAndVerifyClientCert", verify, "a certificate of nobody", stranger),
-        tls(
-            "RequireAndVerifyClientCert",
-            verify,
-            "an expired certificate",
-            "--cert",
-            "expired.crt",
-            "--key",
-            "expired.key"),
-        tls(
-            "RequireAndVerifyClientCert",
-            verify,
-            "a certificate for servers",
-            "--cert",
-            "forserver.crt",
-            "--key",
-            "forserver.key"),
+        tls("RequireAndVerifyClientCert", verify, "an expired certificate", by("expired")),
+        tls("RequireAndVerifyClientCert", verify, "a certificate for servers", by("forserver")),
         tls(
             "RequireAndVerifyClientCert without a CA",
             "client_auth_type: RequireAndVerifyClientCert",

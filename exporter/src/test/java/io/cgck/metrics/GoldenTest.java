@@ -9,13 +9,12 @@ import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
 import io.cgck.expect.CgroupFindings;
 import io.cgck.fixture.ProcfsFixture;
+import io.cgck.fixture.SettledSnapshot;
 import io.cgck.fixture.TestHost;
-import io.cgck.model.Capability;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.CgroupStats;
 import io.cgck.model.Mover;
 import io.cgck.model.Snapshot;
-import io.cgck.model.Vantage;
 import io.cgck.procfs.ProcfsException;
 import io.cgck.scan.Attachment;
 import io.cgck.scan.Scanner;
@@ -138,7 +137,7 @@ class GoldenTest {
       Scanner scanner, Assessor assessor, CgroupWatch watch, Publisher publisher, TraceBatch events)
       throws ProcfsException {
     Snapshot snapshot = scanner.scan(Set.of(), Duration.ofMinutes(1));
-    Assessment assessment = assessor.assess(settled(snapshot), events, true);
+    Assessment assessment = assessor.assess(SettledSnapshot.of(snapshot), events, true);
     publisher.publish(assessment, settled(watch.look(assessment, 0)), 0.0042, 5, true);
   }
 
@@ -200,26 +199,5 @@ class GoldenTest {
         findings.overLimit(),
         findings.oldest().map(at -> CLOCK.instant()),
         findings.errors());
-  }
-
-  /** What depends on the machine that runs the test is fixed. */
-  private static Snapshot settled(Snapshot snapshot) {
-    return new Snapshot(
-        snapshot.takenAt(),
-        Duration.ofMillis(42),
-        new Vantage(
-            snapshot.vantage().absolutePaths(),
-            snapshot.vantage().wholeHost(),
-            Set.of(Capability.CAP_SYS_ADMIN)),
-        snapshot.mode(),
-        snapshot.hierarchies(),
-        snapshot.defaultHierarchy(),
-        snapshot.processes(),
-        snapshot.cgroupNamespaces(),
-        snapshot.mountNamespaces(),
-        snapshot.vanished(),
-        snapshot.hidden(),
-        0,
-        snapshot.errors());
   }
 }

@@ -42,27 +42,15 @@ public record Pki(Path directory) {
 
   /** Makes an authority of its own, with a certificate {@code NAME.crt} and a key. */
   public Certified authority(String name) {
-    Path key = key(name, Kind.EC);
-    Path certificate = directory.resolve(name + ".crt");
-    openssl(
-        "req",
-        "-x509",
-        "-new",
-        "-key",
-        key.toString(),
-        "-subj",
-        "/CN=" + name,
-        "-days",
-        "30",
-        "-addext",
-        "basicConstraints=critical,CA:true",
-        "-out",
-        certificate.toString());
-    return new Certified(certificate, key);
+    return selfSigned(name, Kind.EC, "basicConstraints=critical,CA:true");
   }
 
   /** A certificate that signs itself, for a server. */
   public Certified selfSigned(String name, Kind kind) {
+    return selfSigned(name, kind, "subjectAltName=DNS:localhost,IP:127.0.0.1");
+  }
+
+  private Certified selfSigned(String name, Kind kind, String extension) {
     Path key = key(name, kind);
     Path certificate = directory.resolve(name + ".crt");
     openssl(
@@ -76,7 +64,7 @@ public record Pki(Path directory) {
         "-days",
         "30",
         "-addext",
-        "subjectAltName=DNS:localhost,IP:127.0.0.1",
+        extension,
         "-out",
         certificate.toString());
     return new Certified(certificate, key);
