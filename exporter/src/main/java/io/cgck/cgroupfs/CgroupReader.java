@@ -73,7 +73,7 @@ public final class CgroupReader implements AutoCloseable {
   public void begin(Snapshot snapshot, Set<FileGroup> groups, Set<LimitKind> limits) {
     for (Hierarchy hierarchy : snapshot.hierarchies()) {
       if (!trees.containsKey(hierarchy)
-          && !CgroupFile.of(hierarchy, groups, limits).isEmpty()
+          && !filesOf(hierarchy, groups, limits).isEmpty()
           && notFound.merge(hierarchy, 1, Integer::sum) % LOOK_AGAIN_EVERY == 1) {
         find(hierarchy, snapshot);
       }
@@ -120,11 +120,14 @@ public final class CgroupReader implements AutoCloseable {
    */
   public Optional<DirectoryReading> read(
       CgroupKey cgroup, Set<FileGroup> groups, Set<LimitKind> limits) {
-    return read(
-        cgroup,
-        files.computeIfAbsent(
-            new Question(cgroup.hierarchy(), groups, limits),
-            question -> CgroupFile.of(question.hierarchy, question.groups, question.limits)));
+    return read(cgroup, filesOf(cgroup.hierarchy(), groups, limits));
+  }
+
+  private List<CgroupFile> filesOf(
+      Hierarchy hierarchy, Set<FileGroup> groups, Set<LimitKind> limits) {
+    return files.computeIfAbsent(
+        new Question(hierarchy, groups, limits),
+        question -> CgroupFile.of(question.hierarchy, question.groups, question.limits));
   }
 
   /** Reads which controllers a cgroup has; empty if that is not known. */

@@ -1,12 +1,9 @@
 package io.cgck.cgroupfs;
 
-/**
- * How many directories may stay open: a part of what the scan leaves, which is half of all that may
- * be open, or 1024; connections and all that is opened and closed again need the rest.
- */
-final class DescriptorBudget {
-  private static final long LEFT_BY_THE_SCAN = 1024;
+import io.cgck.kernel.DescriptorReserve;
 
+/** How many directories may stay open: half of what the scan leaves. */
+final class DescriptorBudget {
   private int left;
 
   DescriptorBudget(int most) {
@@ -19,7 +16,7 @@ final class DescriptorBudget {
    * @param descriptors how many it may have open
    */
   static DescriptorBudget of(long descriptors) {
-    return new DescriptorBudget((int) (Math.clamp(descriptors / 2, 0, LEFT_BY_THE_SCAN) / 2));
+    return new DescriptorBudget((int) (DescriptorReserve.of(descriptors) / 2));
   }
 
   int left() {

@@ -38,7 +38,7 @@ record IoStat() implements Format {
     for (FileText fields = line; !fields.isEmpty(); fields = fields.after(' ')) {
       FileText field = fields.before(' ');
       IoQuantity quantity = KEYS.get(field.before('=').toString());
-      if (Device.isOne(field)) {
+      if (quantity == null && Device.isOne(field)) {
         device = Optional.of(Device.of(field));
       } else if (device.isEmpty()) {
         return Format.expected("a device as major:minor", line);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attributions;
 import io.cgck.attribute.Attributor;
 import io.cgck.match.CgroupFilter;
-import io.cgck.match.Criterion;
 import io.cgck.match.Matcher;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.EffectiveLimit;
@@ -241,13 +240,7 @@ public final class LimitEvaluator {
 
   /** A cgroup is named if nothing is asked that only a process can be. */
   private Stream<CgroupPath> named(Expectation rule) {
-    return rule
-        .match()
-        .filter(matcher -> matcher.criteria().stream().allMatch(Criterion::isAboutPlace))
-        .filter(
-            matcher ->
-                matcher.criteria().stream().noneMatch(Criterion.CgroupNamespace.class::isInstance))
-        .stream()
+    return rule.match().stream()
         .flatMap(
             matcher ->
                 CgroupFilter.named(matcher)

@@ -2,6 +2,7 @@ package io.cgck.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A limit of a cgroup, by the name of its file in the unified hierarchy. Hosts with cgroup v1 have
@@ -49,9 +50,9 @@ public enum LimitKind {
     return controller;
   }
 
-  /** Whether its file is in a group. */
-  public boolean isIn(FileGroup group) {
-    return group.key().equals(controller);
+  /** Whether its file is in one of these groups. */
+  public boolean isIn(Set<FileGroup> groups) {
+    return groups.stream().anyMatch(group -> group.key().equals(controller));
   }
 
   public Quantity quantity() {

@@ -1,5 +1,6 @@
 package io.cgck.scan;
 
+import io.cgck.kernel.DescriptorReserve;
 import io.cgck.procfs.CgroupFile;
 import io.cgck.procfs.Procfs;
 import java.util.Optional;
@@ -14,9 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KeptFiles {
   private static final Logger LOG = LoggerFactory.getLogger(KeptFiles.class);
-
-  /** Descriptors for connections, and for all that is opened and closed again. */
-  private static final long RESERVE = 1024;
 
   /** About what one costs the kernel: a page of text, and the file. */
   private static final long BYTES_OF_ONE = 5 * 1024;
@@ -44,7 +42,7 @@ final class KeptFiles {
   KeptFiles(Procfs procfs, long descriptors, LongSupplier memoryBytes) {
     this.procfs = procfs;
     this.memoryBytes = memoryBytes;
-    this.most = Math.max(0, descriptors - Math.min(RESERVE, descriptors / 2));
+    this.most = Math.max(0, descriptors - DescriptorReserve.of(descriptors));
     this.limit = Math.min(most, WITHOUT_QUESTION);
   }
 

@@ -11,6 +11,7 @@ import io.cgck.procfs.ProcessDirectory;
 import io.cgck.procfs.Procfs;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Looks who a thread belongs to, right after it did something: many a mover is a shell that ends at
@@ -28,24 +29,14 @@ final class MoverLookup {
 
   /** The process of a thread; empty if it has ended. */
   OptionalInt processOf(int thread) {
-    try (ProcessDirectory directory = procfs.process(thread)) {
-      return directory.failure().isPresent()
-          ? OptionalInt.empty()
-          : directory
-              .status()
-              .toOptional()
-              .map(ProcStatus::threadGroup)
-              .orElse(OptionalInt.empty());
-    }
+    return inside(thread, directory -> Optional.of(threadGroup(directory)))
+        .orElse(OptionalInt.empty());
   }
 
   /** Which process or thread has an ID now; empty if nobody has. */
   Optional<ProcessId> identity(int pid) {
-    try (ProcessDirectory directory = procfs.process(pid)) {
-      return directory.failure().isPresent()
-          ? Optional.empty()
-          : directory.stat().toOptional().map(stat -> new ProcessId(pid, stat.startTicks()));
-    }
+    return inside(pid, directory -> directory.stat().toOptional())
+        .map(stat -> new ProcessId(pid, stat.startTicks()));
   }
 
   /**
@@ -55,35 +46,38 @@ final class MoverLookup {
    * @param hierarchy in which its place is wanted
    */
   Optional<Mover> of(int thread, Optional<Hierarchy> hierarchy) {
-    try (ProcessDirectory directory = procfs.process(thread)) {
-      if (directory.failure().isPresent()) {
-        return Optional.empty();
-      }
-      Optional<ProcStat> stat = directory.stat().toOptional();
-      if (stat.isEmpty()) {
-        return Optional.empty();
-      }
-      int process =
-          directory
-              .status()
-              .toOptional()
-              .map(ProcStatus::threadGroup)
-              .orElse(OptionalInt.empty())
-              .orElse(thread);
-      return Optional.of(
-          process == thread
-              ? mover(process, directory, stat.get(), hierarchy)
-              : ofProcess(process, hierarchy)
-                  .orElseGet(() -> new Mover(process, stat.get().comm(), Optional.empty())));
-    }
+    return inside(
+        thread,
+        directory ->
+            directory
+                .stat()
+                .toOptional()
+                .map(
+                    stat -> {
+                      int process = threadGroup(directory).orElse(thread);
+                      return process == thread
+                          ? mover(process, directory, stat, hierarchy)
+                          : ofProcess(process, hierarchy)
+                              .orElseGet(() -> new Mover(process, stat.comm(), Optional.empty()));
+                    }));
   }
 
   private Optional<Mover> ofProcess(int process, Optional<Hierarchy> hierarchy) {
-    try (ProcessDirectory directory = procfs.process(process)) {
-      return directory.failure().isPresent()
-          ? Optional.empty()
-          : directory.stat().toOptional().map(stat -> mover(process, directory, stat, hierarchy));
+    return inside(
+        process,
+        directory ->
+            directory.stat().toOptional().map(stat -> mover(process, directory, stat, hierarchy)));
+  }
+
+  /** What a look into the directory of a process or thread gives; empty if it has ended. */
+  private <T> Optional<T> inside(int id, Function<ProcessDirectory, Optional<T>> look) {
+    try (ProcessDirectory directory = procfs.process(id)) {
+      return directory.failure().isPresent() ? Optional.empty() : look.apply(directory);
     }
+  }
+
+  private static OptionalInt threadGroup(ProcessDirectory directory) {
+    return directory.status().toOptional().map(ProcStatus::threadGroup).orElse(OptionalInt.empty());
   }
 
   private Mover mover(

@@ -3,6 +3,7 @@ package io.cgck.scan;
 import io.cgck.tracefs.TraceInstance;
 import io.cgck.tracefs.TraceRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,6 @@ final class TraceIntake implements TraceInstance.Sink {
 
   /** The events that are kept until all CPUs were looked at again. */
   List<TraceRecord> held() {
-    return List.copyOf(held);
+    return Collections.unmodifiableList(held);
   }
 }

@@ -76,7 +76,6 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   private final Map<String, Long> events = new TreeMap<>();
   private Runnable onEvents = () -> {};
   private Settings wanted;
-  private Settings settings;
   private boolean foreignPids;
   private Optional<TraceInstance> reading = Optional.empty();
   private Obstacle obstacle = STARTING;
@@ -135,7 +134,6 @@ public final class TraceWatch implements EventSource, AutoCloseable {
   public TraceWatch(Path procfs, Settings settings) {
     this.procfs = requireNonNull(procfs, "procfs is null");
     this.wanted = requireNonNull(settings, "settings is null");
-    this.settings = settings;
   }
 
   /**
@@ -170,14 +168,15 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     }
   }
 
+  /** What is done of what is wanted: PIDs that mean nothing here are not read. */
+  private Settings inForce() {
+    return foreignPids ? new Settings.Off() : wanted;
+  }
+
   /** Does what is wanted, as far as events can be made sense of. */
   private void becomeWanted() {
-    Settings next = foreignPids ? new Settings.Off() : wanted;
-    if (!settings.equals(next)) {
-      settings = next;
-      changed.signalAll();
-      reading.ifPresent(TraceInstance::wake);
-    }
+    changed.signalAll();
+    reading.ifPresent(TraceInstance::wake);
     switch (wanted) {
       case Settings.Off off -> obstacle = DISABLED;
       case Settings.On on -> {
@@ -242,11 +241,11 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     if (reading.isEmpty()) {
       return;
     }
-    long wanted = ++flushWanted;
+    long asked = ++flushWanted;
     reading.get().wake();
     try {
       long left = FLUSH_PATIENCE.toNanos();
-      while (flushDone < wanted && reading.isPresent() && left > 0) {
+      while (flushDone < asked && reading.isPresent() && left > 0) {
         left = changed.awaitNanos(left);
       }
       if (left <= 0) {
@@ -308,8 +307,9 @@ public final class TraceWatch implements EventSource, AutoCloseable {
 
   private static long assumeNone(String why) {
     LOG.warn(
-        "{}: the clock is taken for the host's; in another time namespace no event would count",
-        "self/timens_offsets: " + why);
+        "self/timens_offsets: {}: the clock is taken for the host's; in another time namespace no"
+            + " event would count",
+        why);
     return 0;
   }
 
@@ -334,7 +334,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       if (wanted instanceof Settings.Off) {
         obstacle = DISABLED;
       }
-      return settings;
+      return inForce();
     } finally {
       lock.unlock();
     }
@@ -354,7 +354,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!stopping && settings.equals(current)) {
+      while (!stopping && inForce().equals(current)) {
         if (current instanceof Settings.Off) {
           changed.await();
         } else if (left <= 0) {
@@ -455,7 +455,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     void goOn(Settings.On on) throws TracefsException {
       long checked = System.nanoTime();
       while (!isToEnd(on)) {
-        long wanted = flushWanted();
+        long asked = flushWanted();
         long begun = System.nanoTime();
         long until = instance.drain(intake);
         firstLook.at(intake.fresh(), hierarchy);
@@ -463,7 +463,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
         boolean news = handOver(intake.takeUntil(until));
         firstLook.forgetAllBut(intake.held());
         if (whole) {
-          flushed(wanted);
+          flushed(asked);
         }
         if (news) {
           tellOfEvents();
@@ -500,7 +500,7 @@ public final class TraceWatch implements EventSource, AutoCloseable {
     private boolean isToEnd(Settings.On on) {
       lock.lock();
       try {
-        return stopping || !settings.equals(on);
+        return stopping || !inForce().equals(on);
       } finally {
         lock.unlock();
       }
@@ -515,10 +515,10 @@ public final class TraceWatch implements EventSource, AutoCloseable {
       }
     }
 
-    private void flushed(long wanted) {
+    private void flushed(long asked) {
       lock.lock();
       try {
-        flushDone = wanted;
+        flushDone = asked;
         changed.signalAll();
       } finally {
         lock.unlock();

@@ -43,7 +43,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -114,13 +113,12 @@ public final class CgroupWatch implements AutoCloseable {
     }
     CgroupReader files = reader.orElseGet(readers);
     reader = Optional.of(files);
-    Set<LimitKind> ofStats = now.limits();
     Set<LimitKind> all = EnumSet.noneOf(LimitKind.class);
-    all.addAll(ofStats);
+    all.addAll(now.limits());
     all.addAll(evaluator.kinds());
     files.begin(assessment.snapshot(), now.groups(), all);
     LimitRound limits = new LimitRound(files, all);
-    Round stats = new Round(assessment, now, ofStats, files, limits);
+    Round stats = new Round(assessment, now, files, limits);
     if (!now.groups().isEmpty()) {
       stats.read();
     }
@@ -188,7 +186,7 @@ public final class CgroupWatch implements AutoCloseable {
     private final Assessment assessment;
     private final Snapshot snapshot;
     private final Plan now;
-    private final Set<LimitKind> kinds;
+    private final Set<LimitKind> told;
     private final CgroupReader files;
     private final LimitRound limits;
     private final Set<CgroupKey> wanted = new HashSet<>();
@@ -196,16 +194,11 @@ public final class CgroupWatch implements AutoCloseable {
     private int overLimit;
     private int vanished;
 
-    Round(
-        Assessment assessment,
-        Plan now,
-        Set<LimitKind> kinds,
-        CgroupReader files,
-        LimitRound limits) {
+    Round(Assessment assessment, Plan now, CgroupReader files, LimitRound limits) {
       this.assessment = assessment;
       this.snapshot = assessment.snapshot();
       this.now = now;
-      this.kinds = kinds;
+      this.told = now.limits();
       this.files = files;
       this.limits = limits;
     }
@@ -254,17 +247,16 @@ public final class CgroupWatch implements AutoCloseable {
           }
         }
       }
-      Set<CgroupPath> maybeAbsent =
-          now.filter()
-              .named()
-              .filter(path -> !all.containsKey(path))
-              .collect(Collectors.toUnmodifiableSet());
+      Set<CgroupPath> maybeAbsent = new HashSet<>();
       now.filter()
           .named()
           .forEach(
-              path ->
-                  all.computeIfAbsent(path, same -> new TreeSet<>())
-                      .addAll(snapshot.hierarchies()));
+              path -> {
+                if (!all.containsKey(path)) {
+                  maybeAbsent.add(path);
+                }
+                all.computeIfAbsent(path, same -> new TreeSet<>()).addAll(snapshot.hierarchies());
+              });
       Map<CgroupPath, Attribution> made = new HashMap<>();
       all.keySet()
           .removeIf(
@@ -303,9 +295,7 @@ public final class CgroupWatch implements AutoCloseable {
       for (Hierarchy hierarchy : hierarchies) {
         CgroupKey key = new CgroupKey(hierarchy, path);
         Optional<DirectoryReading> reading = files.read(key, now.groups(), limits.kinds());
-        if (!limits.kinds().isEmpty()) {
-          reading.ifPresent(of -> limits.put(key, of));
-        }
+        reading.ifPresent(of -> limits.put(key, of));
         gone |= reading.isPresent() && reading.get() instanceof DirectoryReading.Vanished;
         if (reading.isPresent()
             && reading.get()
@@ -342,7 +332,7 @@ public final class CgroupWatch implements AutoCloseable {
     private Map<LimitKind, EffectiveLimit> effective(
         CgroupPath path, NavigableSet<Hierarchy> hierarchies) {
       Map<LimitKind, EffectiveLimit> effective = new EnumMap<>(LimitKind.class);
-      for (LimitKind kind : kinds) {
+      for (LimitKind kind : told) {
         LimitEvaluator.hierarchyOf(kind, snapshot)
             .filter(hierarchies::contains)
             .ifPresent(hierarchy -> effective.put(kind, limits.effective(kind, hierarchy, path)));

@@ -40,7 +40,7 @@ public record Plan(
   Set<LimitKind> limits() {
     return Arrays.stream(LimitKind.values())
         .filter(LimitKind::isBoundByAncestors)
-        .filter(kind -> groups.stream().anyMatch(kind::isIn))
+        .filter(kind -> kind.isIn(groups))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(LimitKind.class)));
   }
 }

@@ -87,7 +87,7 @@ final class StatsBuilder {
       return groups.contains(FileGroup.CPU);
     }
     LimitKind limit = OF_LIMITS.get(quantity);
-    return limit == null || groups.stream().anyMatch(limit::isIn);
+    return limit == null || limit.isIn(groups);
   }
 
   /** Both the unified hierarchy and cgroup v1 may freeze, and either is enough. */

@@ -205,11 +205,7 @@ final class ScanningDaemon implements AutoCloseable {
   }
 
   private void signal(String name) {
-    Command.Outcome outcome =
-        Command.of(new ProcessBuilder("kill", "-" + name, Long.toString(daemon.pid()))).run("");
-    if (outcome.exitCode() != 0) {
-      throw new IllegalStateException("kill -" + name + " failed: " + outcome);
-    }
+    Command.signal(daemon.pid(), name);
   }
 
   @Override

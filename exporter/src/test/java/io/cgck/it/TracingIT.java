@@ -237,13 +237,7 @@ class TracingIT {
   }
 
   private static void signal(CgckDaemon daemon, String signal) {
-    signal(daemon.pid(), signal);
-  }
-
-  private static void signal(long pid, String signal) {
-    Command.Outcome outcome =
-        Command.of(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))).run("");
-    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    Command.signal(daemon.pid(), signal);
   }
 
   /**
@@ -671,7 +665,7 @@ class TracingIT {
         .containsPattern("  back after \\d+ms$");
     String itsInstance = "cgck-watch-" + watch.pid();
     assertThat(tracing.shell("ls instances").lines()).contains(itsInstance);
-    signal(watch.pid(), "TERM");
+    Command.signal(watch.pid(), "TERM");
     Waiting.patiently()
         .until(
             "its instance is removed",

@@ -34,8 +34,12 @@ record WebConfigCase(
   }
 
   static WebConfigCase tlsAnd(String what, String more, String top, String client, String... curl) {
-    return of(what, "tls_server_config: {cert_file: server.crt, key_file: server.key%s}\n%s"
-            .formatted(more.isEmpty() ? "" : ", " + more, top), client, curl);
+    return of(
+        what,
+        "tls_server_config: {cert_file: server.crt, key_file: server.key%s}\n%s"
+            .formatted(more.isEmpty() ? "" : ", " + more, top),
+        client,
+        curl);
   }
 
   WebConfigCase showing(String field) {

@@ -159,11 +159,7 @@ public final class CgckDaemon implements AutoCloseable {
   }
 
   public void hangUp() {
-    Command.Outcome outcome =
-        Command.of(new ProcessBuilder("kill", "-HUP", Long.toString(pid()))).run("");
-    if (outcome.exitCode() != 0) {
-      throw new AssertionError("kill -HUP failed: " + outcome);
-    }
+    Command.signal(pid(), "HUP");
   }
 
   /** Sends SIGTERM and returns the exit code. */

@@ -17,6 +17,14 @@ public record Command(ProcessBuilder builder, Duration bound) {
     return new Command(builder, Duration.ofSeconds(60));
   }
 
+  /** Sends a signal to a process. */
+  public static void signal(long pid, String name) {
+    Outcome outcome = of(new ProcessBuilder("kill", "-" + name, Long.toString(pid))).run("");
+    if (outcome.exitCode() != 0) {
+      throw new AssertionError("kill -" + name + " failed: " + outcome);
+    }
+  }
+
   public Outcome run(String input) {
     try {
       Path directory = Files.createTempDirectory("cgck-command-");

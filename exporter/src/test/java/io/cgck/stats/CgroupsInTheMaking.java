@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,10 +160,6 @@ final class CgroupsInTheMaking implements AutoCloseable {
 
   static List<String> paths(CgroupFindings findings) {
     return findings.stats().keySet().stream().map(CgroupPath::value).toList();
-  }
-
-  static List<String> list(String... elements) {
-    return Arrays.asList(elements);
   }
 
   @Override
