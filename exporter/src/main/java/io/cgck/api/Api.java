@@ -48,7 +48,6 @@ final class Api implements CostlyHandler {
   private static final String ONE_PROCESS = "processes/";
   private static final String STREAM = "moves/stream";
   private static final String NO_PARAMETERS = "";
-  private static final String RETRY_SECONDS = "1";
 
   /** Answers that are made or sent at once. */
   private static final int TURNS = 8;
@@ -108,7 +107,6 @@ final class Api implements CostlyHandler {
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "too many answers are on their way; ask again in a moment")
         .document(Request.getPathInContext(request))
-        .with("Retry-After", RETRY_SECONDS)
         .send(request, response, callback);
   }
 
@@ -120,15 +118,10 @@ final class Api implements CostlyHandler {
       Reply reply = reply(asked, request);
       return switch (reply) {
         case Reply.Fields(var fields) -> new Document(HttpStatus.OK_200, JSON, JsonText.of(fields));
-        case Reply.Refused(Problem problem)
-            when problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503 ->
-            problem.document(path).with("Retry-After", RETRY_SECONDS);
         case Reply.Refused(Problem problem) -> problem.document(path);
       };
     } catch (TooSlowException e) {
-      return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, e.why())
-          .document(path)
-          .with("Retry-After", RETRY_SECONDS);
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, e.why()).document(path);
     } catch (RuntimeException e) {
       LOG.error("a request for {} could not be answered", asked, e);
       return new Problem(
@@ -139,9 +132,9 @@ final class Api implements CostlyHandler {
   }
 
   private Reply reply(String asked, Request request) {
-    Optional<Function<Shown, Reply>> ofOne = oneProcess(asked, request);
-    Function<Query, Reply> endpoint = endpoints.get(asked);
-    if (ofOne.isEmpty() && endpoint == null) {
+    Optional<Function<Query, Reply>> endpoint =
+        Optional.ofNullable(endpoints.get(asked)).or(() -> oneProcess(asked));
+    if (endpoint.isEmpty()) {
       return new Reply.Refused(
           new Problem(
               HttpStatus.NOT_FOUND_404,
@@ -168,9 +161,7 @@ final class Api implements CostlyHandler {
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "the first scan has not ended yet; ask again in a moment"));
     }
-    return endpoint == null
-        ? ofOne.orElseThrow().apply(now.get())
-        : endpoint.apply(new Query(now.get(), parameters.get()));
+    return endpoint.get().apply(new Query(now.get(), parameters.get()));
   }
 
   /** Empty if they are malformed. */
@@ -264,7 +255,7 @@ final class Api implements CostlyHandler {
   }
 
   /** What {@code processes/PID} asks for; empty for any other path. */
-  private static Optional<Function<Shown, Reply>> oneProcess(String asked, Request request) {
+  private static Optional<Function<Query, Reply>> oneProcess(String asked) {
     if (!asked.startsWith(ONE_PROCESS)) {
       return Optional.empty();
     }
@@ -274,17 +265,19 @@ final class Api implements CostlyHandler {
       return Optional.empty();
     }
     return Optional.of(
-        now ->
+        query ->
             understood(
-                nothing(parameters(request).orElse(Map.of())),
+                nothing(query.parameters()),
                 none ->
-                    now.process(Integer.parseInt(pid))
+                    query
+                        .shown()
+                        .process(Integer.parseInt(pid))
                         .<Reply>map(
                             process ->
                                 new Reply.Fields(
                                     json -> {
-                                      json.field("snapshot_time", Listing.time(now));
-                                      new ProcessJson(now).writeWhole(json, process);
+                                      json.field("snapshot_time", Listing.time(query.shown()));
+                                      new ProcessJson(query.shown()).writeWhole(json, process);
                                     }))
                         .orElseGet(
                             () ->

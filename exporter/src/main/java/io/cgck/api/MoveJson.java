@@ -1,7 +1,5 @@
 package io.cgck.api;
 
-import io.cgck.attribute.Attribution;
-import io.cgck.attribute.Attributor;
 import io.cgck.explain.MoveFeed;
 import io.cgck.json.JsonOutput;
 import io.cgck.model.CgroupPath;
@@ -30,7 +28,9 @@ final class MoveJson {
         .field("to", move.to().value())
         .field("source", move.how().label())
         .field("mover_comm", named.map(Mover::comm).filter(comm -> !comm.isEmpty()))
-        .field("mover_unit", named.map(MoveJson::unit).filter(unit -> !unit.isEmpty()))
+        .field(
+            "mover_unit",
+            named.map(mover -> told.row().moverUnit()).filter(unit -> !unit.isEmpty()))
         .field("mover_pid", seen.map(Mover::pid))
         .field("mover_cgroup", seen.flatMap(Mover::cgroup).map(CgroupPath::value))
         .field("away_ms", move.away().map(Duration::toMillis))
@@ -39,9 +39,5 @@ final class MoveJson {
 
   private static Optional<Mover> mover(MoveFeed.Told told, Predicate<MoveFeed.KnownMover> known) {
     return told.mover().filter(known).map(MoveFeed.KnownMover::mover);
-  }
-
-  private static String unit(Mover mover) {
-    return mover.cgroup().map(new Attributor()::attribute).map(Attribution::unit).orElse("");
   }
 }

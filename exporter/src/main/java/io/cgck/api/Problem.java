@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 record Problem(int status, String detail, List<Asked.Mistake> mistakes) {
   private static final String CONTENT_TYPE = "application/problem+json";
+  private static final String RETRY_SECONDS = "1";
 
   Problem {
     requireNonNull(detail, "detail is null");
@@ -37,31 +38,35 @@ record Problem(int status, String detail, List<Asked.Mistake> mistakes) {
   }
 
   /**
-   * The response.
+   * The response; with 503, whoever asks may come again in a moment.
    *
    * @param instance path of the request
    */
   Document document(String instance) {
-    return new Document(
-        status,
-        CONTENT_TYPE,
-        JsonText.of(
-            json -> {
-              // The status says all about the type: RFC 9457, section 4.2.1.
-              json.field("type", "about:blank")
-                  .field("title", HttpStatus.getMessage(status))
-                  .field("status", status)
-                  .field("detail", detail)
-                  .field("instance", instance);
-              json.array(
-                  "parameters",
-                  () ->
-                      mistakes.forEach(
-                          mistake ->
-                              json.object(
-                                  () ->
-                                      json.field("name", mistake.parameter())
-                                          .field("reason", mistake.why()))));
-            }));
+    Document document =
+        new Document(
+            status,
+            CONTENT_TYPE,
+            JsonText.of(
+                json -> {
+                  // The status says all about the type: RFC 9457, section 4.2.1.
+                  json.field("type", "about:blank")
+                      .field("title", HttpStatus.getMessage(status))
+                      .field("status", status)
+                      .field("detail", detail)
+                      .field("instance", instance);
+                  json.array(
+                      "parameters",
+                      () ->
+                          mistakes.forEach(
+                              mistake ->
+                                  json.object(
+                                      () ->
+                                          json.field("name", mistake.parameter())
+                                              .field("reason", mistake.why()))));
+                }));
+    return status == HttpStatus.SERVICE_UNAVAILABLE_503
+        ? document.with("Retry-After", RETRY_SECONDS)
+        : document;
   }
 }

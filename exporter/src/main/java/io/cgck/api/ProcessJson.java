@@ -1,6 +1,7 @@
 package io.cgck.api;
 
 import io.cgck.expect.Standing;
+import io.cgck.explain.Subject;
 import io.cgck.json.AttributionJson;
 import io.cgck.json.JsonOutput;
 import io.cgck.metrics.Shown;
@@ -8,7 +9,6 @@ import io.cgck.model.CgroupMount;
 import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.Membership;
-import io.cgck.model.MountNamespace;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
 import io.cgck.model.Placement;
@@ -96,20 +96,10 @@ final class ProcessJson {
   }
 
   private List<CgroupMount> mounts(ProcessInfo process) {
-    return process
-        .namespaces()
-        .get(NamespaceKind.MNT)
-        .flatMap(
-            id ->
-                shown.snapshot().mountNamespaces().stream()
-                    .filter(each -> each.id().equals(id) && isSeenBy(process, each))
-                    .findFirst())
+    return new Subject(shown.snapshot(), process)
+        .mountNamespace()
         .map(shown::mounts)
         .orElse(List.of());
-  }
-
-  private static boolean isSeenBy(ProcessInfo process, MountNamespace namespace) {
-    return process.rootDirectory().equals(Optional.of(namespace.processRoot()));
   }
 
   private static void write(JsonOutput json, CgroupMount mount) {

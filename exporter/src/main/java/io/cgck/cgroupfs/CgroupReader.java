@@ -86,21 +86,16 @@ public final class CgroupReader implements AutoCloseable {
     if (root.isPresent()) {
       trees.put(hierarchy, new CgroupTree(reader, root.get(), budget, errors));
     } else {
-      long times = errors.add("the root of " + nameOf(hierarchy), "not_found");
+      long times = errors.add("the root of " + hierarchy.title(), "not_found");
       if (times == 1) {
         LOG.warn(
             "the files of cgroups in the hierarchy {} cannot be read: its root is mounted neither"
                 + " below {}/fs/cgroup nor, as far as can be seen, in the mount namespace of any"
                 + " process; mount it read-only and pass --path.sysfs, or give CAP_SYS_PTRACE",
-            nameOf(hierarchy),
+            hierarchy.title(),
             sysfs);
       }
     }
-  }
-
-  /** What people call it: {@code unified}, or its controllers. */
-  public static String nameOf(Hierarchy hierarchy) {
-    return hierarchy.isUnified() ? "unified" : hierarchy.controllers();
   }
 
   /** Whether a hierarchy can have a limit: cgroup v1 has no {@code memory.high}. */

@@ -68,6 +68,13 @@ public record CgroupFindings(
             errors);
   }
 
+  /** What a limit of a cgroup comes to; empty if that is not known. */
+  public Optional<EffectiveLimit.Known> known(CgroupPath cgroup, LimitKind kind) {
+    return Optional.ofNullable(limits.getOrDefault(cgroup, Map.of()).get(kind))
+        .filter(EffectiveLimit.Known.class::isInstance)
+        .map(EffectiveLimit.Known.class::cast);
+  }
+
   public CgroupFindings {
     stats = Collections.unmodifiableSortedMap(stats);
     limits = Collections.unmodifiableSortedMap(limits);

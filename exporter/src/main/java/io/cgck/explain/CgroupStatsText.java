@@ -5,7 +5,6 @@ import io.cgck.expect.LimitText;
 import io.cgck.json.JsonOutput;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.CgroupStats;
-import io.cgck.model.EffectiveLimit;
 import io.cgck.model.Freezer;
 import io.cgck.model.LimitKind;
 import io.cgck.model.Quantity;
@@ -76,7 +75,8 @@ public record CgroupStatsText(CgroupFindings findings) {
   }
 
   private String limit(CgroupPath path, LimitKind kind) {
-    return known(path, kind)
+    return findings
+        .known(path, kind)
         .filter(known -> !Double.isInfinite(known.value()))
         .map(
             known ->
@@ -88,12 +88,6 @@ public record CgroupStatsText(CgroupFindings findings) {
                         .map(binding -> " (" + Printable.of(binding.value()) + ")")
                         .orElse(""))
         .orElse("");
-  }
-
-  private Optional<EffectiveLimit.Known> known(CgroupPath path, LimitKind kind) {
-    return Optional.ofNullable(findings.limits().getOrDefault(path, Map.of()).get(kind))
-        .filter(EffectiveLimit.Known.class::isInstance)
-        .map(EffectiveLimit.Known.class::cast);
   }
 
   /** All that is known, by the names of the quantities; {@code max} is the text. */
@@ -149,7 +143,8 @@ public record CgroupStatsText(CgroupFindings findings) {
                       .keySet()
                       .forEach(
                           kind ->
-                              known(path, kind)
+                              findings
+                                  .known(path, kind)
                                   .ifPresent(
                                       known ->
                                           json.object(

@@ -154,7 +154,7 @@ public final class Explanation {
       Hierarchy hierarchy = membership.hierarchy();
       boolean isDefault = subject.snapshot().defaultHierarchy().equals(Optional.of(hierarchy));
       table.add(
-          (isDefault ? "* " : "  ") + hierarchy.id() + " " + Subject.nameOf(hierarchy),
+          (isDefault ? "* " : "  ") + hierarchy.id() + " " + hierarchy.title(),
           membership.cgroup().value() + (membership.removed() ? " (removed)" : ""),
           subject.seen(hierarchy, membership.cgroup()).orElse("?"));
     }
@@ -282,7 +282,7 @@ public final class Explanation {
     for (CgroupMount mount : mounts.get()) {
       table.add(
           "  " + mount.mountPoint(),
-          Subject.nameOf(mount.hierarchy()),
+          mount.hierarchy().title(),
           mount.root().value(),
           subject.seen(mount.hierarchy(), mount.root()).orElse("?"),
           mount.hidden() ? "hidden by another mount" : subject.isStale(mount) ? "stale" : "");

@@ -44,9 +44,20 @@ public final class MoveRows {
 
     /** The container of the mover, or else its unit; empty if unknown. */
     public String moverPlace() {
-      Attribution of =
-          mover().flatMap(Mover::cgroup).map(new Attributor()::attribute).orElse(Attribution.NONE);
+      Attribution of = madeOfMover();
       return of.containerId().isEmpty() ? of.unit() : of.containerId();
+    }
+
+    /** The unit of the mover; empty if unknown. */
+    public String moverUnit() {
+      return madeOfMover().unit();
+    }
+
+    private Attribution madeOfMover() {
+      return mover()
+          .flatMap(Mover::cgroup)
+          .map(new Attributor()::attribute)
+          .orElse(Attribution.NONE);
     }
 
     /** The user ID; empty if unread. */
@@ -56,7 +67,7 @@ public final class MoveRows {
 
     /** The hierarchies as people name them, separated by commas. */
     public String hierarchyNames() {
-      return String.join(",", hierarchies.stream().map(Subject::nameOf).toList());
+      return String.join(",", hierarchies.stream().map(Hierarchy::title).toList());
     }
   }
 

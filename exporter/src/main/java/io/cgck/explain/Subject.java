@@ -87,9 +87,4 @@ public record Subject(Snapshot snapshot, ProcessInfo process) {
     return !mount.hidden()
         && namespaceRoot(mount.hierarchy()).map(root -> !mount.root().isInside(root)).orElse(false);
   }
-
-  /** A hierarchy as people name it: {@code unified}, or its controllers. */
-  public static String nameOf(Hierarchy hierarchy) {
-    return hierarchy.isUnified() ? "unified" : hierarchy.controllers();
-  }
 }

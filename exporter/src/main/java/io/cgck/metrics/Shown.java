@@ -194,6 +194,11 @@ public final class Shown {
         .toList();
   }
 
+  /** Whether a process violates an expectation. */
+  public boolean violates(ProcessInfo process) {
+    return published.judgements().isViolatedBy(process.id());
+  }
+
   /** What each expectation comes to, in the order of the configuration. */
   public Map<Expectation, Tally> tallies() {
     return published.judgements().tallies();

@@ -23,6 +23,11 @@ public record Hierarchy(int id, String controllers) implements Comparable<Hierar
     return id == 0;
   }
 
+  /** As people name it: {@code unified}, or its controllers. */
+  public String title() {
+    return isUnified() ? "unified" : controllers;
+  }
+
   public boolean isNamed() {
     return controllers.startsWith("name=");
   }

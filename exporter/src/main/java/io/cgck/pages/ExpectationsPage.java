@@ -12,6 +12,7 @@ import io.cgck.metrics.Shown;
 import io.cgck.model.ProcessInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,18 +104,19 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
   }
 
   static ExpectationsPage of(Shown shown, Frame frame) {
-    Map<Expectation, Tally> ofProcesses = shown.tallies();
     Map<Expectation, Tally> ofCgroups = shown.limits().tallies();
+    Map<String, List<Offender>> offenders = offenders(shown, frame.links());
     List<Rule> rules = new ArrayList<>();
-    for (Expectation expectation : ofProcesses.keySet()) {
-      rules.add(
-          rule(
-              expectation,
-              Optional.ofNullable(ofProcesses.get(expectation))
-                  .filter(tally -> !expectation.isAboutLimitsOnly()),
-              Optional.ofNullable(ofCgroups.get(expectation)),
-              offenders(expectation, shown, frame.links())));
-    }
+    shown
+        .tallies()
+        .forEach(
+            (expectation, ofProcesses) ->
+                rules.add(
+                    rule(
+                        expectation,
+                        Optional.of(ofProcesses).filter(tally -> !expectation.isAboutLimitsOnly()),
+                        Optional.ofNullable(ofCgroups.get(expectation)),
+                        offenders.getOrDefault(expectation.name(), List.of()))));
     rules.sort(Comparator.comparing(Rule::tone).reversed());
     return new ExpectationsPage(frame, rules);
   }
@@ -148,42 +150,52 @@ record ExpectationsPage(Frame frame, List<Rule> rules) {
     return known.stream().anyMatch(tally -> tally.meant() > 0) ? Tone.GOOD : Tone.PLAIN;
   }
 
-  private static List<Offender> offenders(Expectation expectation, Shown shown, Links links) {
-    List<Offender> offenders = new ArrayList<>();
+  /** By the name of the expectation; those that violate it first. */
+  private static Map<String, List<Offender>> offenders(Shown shown, Links links) {
+    Map<String, List<Offender>> offenders = new HashMap<>();
     for (ProcessInfo process : shown.processes()) {
       for (Standing standing : shown.standings(process)) {
-        if (isOffence(standing, expectation)) {
-          offenders.add(
-              new Offender(
-                  Integer.toString(process.pid()),
-                  process.comm(),
-                  links.process(process.pid()),
-                  standing.state(),
-                  standing.isViolated() ? standing.expected() : "",
-                  standing.isViolated() ? standing.actual() : ""));
+        if (isOffence(standing)) {
+          offenders
+              .computeIfAbsent(standing.expectation().name(), same -> new ArrayList<>())
+              .add(
+                  new Offender(
+                      Integer.toString(process.pid()),
+                      process.comm(),
+                      links.process(process.pid()),
+                      standing.state(),
+                      standing.isViolated() ? standing.expected() : "",
+                      standing.isViolated() ? standing.actual() : ""));
         }
       }
     }
     for (CgroupStanding each : shown.limits().standings()) {
-      if (isOffence(each.standing(), expectation)) {
-        offenders.add(
-            new Offender(
-                each.cgroup().value(),
-                "",
-                links.cgroups(each.cgroup()),
-                each.standing().state(),
-                each.standing().isViolated() ? each.standing().expected() : "",
-                each.standing().isViolated()
-                    ? each.standing().actual() + " (" + each.bindingText() + ")"
-                    : ""));
+      if (isOffence(each.standing())) {
+        offenders
+            .computeIfAbsent(each.standing().expectation().name(), same -> new ArrayList<>())
+            .add(
+                new Offender(
+                    each.cgroup().value(),
+                    "",
+                    links.cgroups(each.cgroup()),
+                    each.standing().state(),
+                    each.standing().isViolated() ? each.standing().expected() : "",
+                    each.standing().isViolated()
+                        ? each.standing().actual() + " (" + each.bindingText() + ")"
+                        : ""));
       }
     }
-    offenders.sort(Comparator.comparing((Offender offender) -> offender.state() != State.VIOLATED));
+    offenders
+        .values()
+        .forEach(
+            each ->
+                each.sort(
+                    Comparator.comparing(
+                        (Offender offender) -> offender.state() != State.VIOLATED)));
     return offenders;
   }
 
-  private static boolean isOffence(Standing standing, Expectation expectation) {
-    return (standing.isViolated() || standing.state() == State.PENDING)
-        && standing.expectation().name().equals(expectation.name());
+  private static boolean isOffence(Standing standing) {
+    return standing.isViolated() || standing.state() == State.PENDING;
   }
 }

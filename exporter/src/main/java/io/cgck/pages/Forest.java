@@ -154,8 +154,8 @@ final class Forest {
     return names.subList(0, Math.min(levels, names.size()));
   }
 
-  /** Where it begins; empty if no process is there or below. */
-  Optional<Branch> top() {
-    return root.below > 0 ? Optional.of(root) : Optional.empty();
+  /** Where it begins. */
+  Branch top() {
+    return root;
   }
 }

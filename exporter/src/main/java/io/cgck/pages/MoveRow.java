@@ -2,8 +2,6 @@ package io.cgck.pages;
 
 import static java.util.Objects.requireNonNull;
 
-import io.cgck.attribute.Attribution;
-import io.cgck.attribute.Attributor;
 import io.cgck.explain.MoveFeed;
 import io.cgck.explain.MoveRows;
 
@@ -54,16 +52,12 @@ record MoveRow(
         row.move().to().value(),
         row.move().how().label(),
         told.mover().map(MoveRow::name).orElse(""),
-        told.mover().map(known -> known.process() ? row.moverPlace() : unit(known)).orElse(""),
+        told.mover().map(known -> known.process() ? row.moverPlace() : row.moverUnit()).orElse(""),
         row.away());
   }
 
   long weight() {
     return Weight.of(comm, from, to, mover, moverPlace);
-  }
-
-  private static String unit(MoveFeed.KnownMover known) {
-    return known.mover().cgroup().map(new Attributor()::attribute).orElse(Attribution.NONE).unit();
   }
 
   private static String name(MoveFeed.KnownMover known) {

@@ -30,13 +30,10 @@ record MovesPage(Frame frame, List<MoveRow> rows, long older, boolean traced, St
 
   static MovesPage of(MoveFeed moves, Shown shown, Frame frame) {
     MoveFeed.Contents contents = moves.contents();
-    List<MoveRow> latest =
-        contents.moves().reversed().stream()
-            .limit(ROWS)
-            .map(told -> MoveRow.of(told, frame.links()))
-            .toList();
     List<MoveRow> rows =
-        Slice.of(latest, new Paging(0, ROWS)).fitting(Weight.ROOM, MoveRow::weight).items();
+        Slice.of(contents.moves().reversed(), new Paging(0, ROWS))
+            .fitting(Weight.ROOM, told -> MoveRow.of(told, frame.links()), MoveRow::weight)
+            .items();
     return new MovesPage(
         frame,
         rows,

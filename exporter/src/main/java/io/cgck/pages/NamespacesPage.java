@@ -4,11 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.cgck.attribute.Attribution;
 import io.cgck.metrics.Shown;
-import io.cgck.model.CgroupNamespace;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
 import io.cgck.model.NamespaceKind;
-import io.cgck.model.NamespaceRoot;
 import io.cgck.model.ProcessInfo;
 import io.cgck.query.Asked;
 import io.cgck.query.Paging;
@@ -138,14 +136,8 @@ record NamespacesPage(Frame frame, String kind, List<Row> rows, Pager pager) {
   private static Row row(
       NamespaceId id, Shown.Namespace namespace, Gathered gathered, Shown shown, Links links) {
     boolean ofCgroups = id.kind() == NamespaceKind.CGROUP;
-    Optional<NamespaceRoot> root = namespace.cgroup().map(CgroupNamespace::root);
-    Optional<String> known =
-        root.flatMap(of -> shown.snapshot().defaultHierarchy().flatMap(of::in))
-            .map(CgroupPath::value);
-    String source =
-        ofCgroups
-            ? known.isEmpty() ? "unknown" : root.map(NamespaceRoot::source).orElse("unknown")
-            : "";
+    Optional<String> root = namespace.cgroup().flatMap(shown::rootOf).map(CgroupPath::value);
+    String source = ofCgroups ? namespace.cgroup().map(shown::rootSourceOf).orElse("unknown") : "";
     List<Tag> tags = new ArrayList<>();
     if (id.isInitial()) {
       tags.add(Tag.of("initial", Tone.PLAIN));
@@ -161,7 +153,7 @@ record NamespacesPage(Frame frame, String kind, List<Row> rows, Pager pager) {
         Long.toString(id.inode()),
         namespace.processes(),
         links.processesWith("namespace", Long.toString(id.inode())),
-        ofCgroups ? known.orElse(ProcessRow.UNREAD) : "",
+        ofCgroups ? root.orElse(ProcessRow.UNREAD) : "",
         source,
         gathered.oldest.map(
             process -> new Member(process.pid(), process.comm(), links.process(process.pid()))),

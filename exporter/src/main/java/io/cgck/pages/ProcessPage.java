@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -144,7 +143,7 @@ record ProcessPage(
     boolean isDefault =
         subject.snapshot().defaultHierarchy().equals(Optional.of(membership.hierarchy()));
     return new Place(
-        Subject.nameOf(membership.hierarchy()),
+        membership.hierarchy().title(),
         isDefault,
         membership.cgroup().value() + (membership.removed() ? " (removed)" : ""),
         isDefault ? links.cgroups(membership.cgroup()) : "",
@@ -198,7 +197,7 @@ record ProcessPage(
   private static Mount mount(CgroupMount mount, Subject subject) {
     return new Mount(
         mount.mountPoint(),
-        Subject.nameOf(mount.hierarchy()),
+        mount.hierarchy().title(),
         mount.root().value(),
         subject.seen(mount.hierarchy(), mount.root()).orElse(ProcessRow.UNREAD),
         mount.hidden()
@@ -211,17 +210,7 @@ record ProcessPage(
     List<Limit> limits = new ArrayList<>();
     for (LimitKind kind : LimitKind.values()) {
       process.memberships().stream()
-          .map(
-              membership ->
-                  Optional.ofNullable(
-                      shown
-                          .findings()
-                          .limits()
-                          .getOrDefault(membership.cgroup(), Map.of())
-                          .get(kind)))
-          .flatMap(Optional::stream)
-          .filter(EffectiveLimit.Known.class::isInstance)
-          .map(EffectiveLimit.Known.class::cast)
+          .flatMap(membership -> shown.findings().known(membership.cgroup(), kind).stream())
           .findFirst()
           .ifPresent(known -> limits.add(limit(kind, known, links)));
     }

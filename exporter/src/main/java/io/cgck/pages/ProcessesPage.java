@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.expect.Expectation;
 import io.cgck.expect.State;
 import io.cgck.metrics.Shown;
-import io.cgck.model.ProcessInfo;
 import io.cgck.query.Asked;
+import io.cgck.query.Parameters;
 import io.cgck.query.ProcessOrder;
 import io.cgck.query.ProcessQuery;
 import io.cgck.query.Slice;
@@ -95,16 +95,17 @@ record ProcessesPage(
       Shown shown, ProcessQuery query, Map<String, List<String>> given, Frame frame) {
     Links links = frame.links();
     Filter filter = new Filter(given);
-    Slice<ProcessInfo> slice =
+    Slice<ProcessRow> slice =
         query
             .in(shown)
-            .fitting(Weight.ROOM, process -> ProcessRow.of(process, shown, links).weight());
+            .fitting(
+                Weight.ROOM, process -> ProcessRow.of(process, shown, links), ProcessRow::weight);
     return new ProcessesPage(
         frame,
         filter,
         shown.tallies().keySet().stream().map(Expectation::name).toList(),
         columns(query, filter, links),
-        slice.items().stream().map(process -> ProcessRow.of(process, shown, links)).toList(),
+        slice.items(),
         Pager.of(
             slice, "processes", links.to(Section.PROCESSES), filter.sortedBy(filter.value(SORT))),
         StatusPage.leftOut(shown));
@@ -124,7 +125,7 @@ record ProcessesPage(
       Column column, ProcessOrder order, ProcessQuery query, Filter filter, Links links) {
     boolean sorted = query.sorting().order() == order;
     boolean descending = query.sorting().descending();
-    String other = (sorted && !descending ? "-" : "") + order.label();
+    String other = new Parameters.Sorting<>(order, sorted && !descending).label();
     return column.linked(
         links.to(Section.PROCESSES) + Links.query(filter.sortedBy(other)), sorted, descending);
   }

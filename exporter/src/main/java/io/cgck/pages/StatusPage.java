@@ -2,7 +2,6 @@ package io.cgck.pages;
 
 import static java.util.Objects.requireNonNull;
 
-import io.cgck.expect.Standing;
 import io.cgck.expect.State;
 import io.cgck.expect.Tally;
 import io.cgck.metrics.Shown;
@@ -70,10 +69,7 @@ record StatusPage(
   static StatusPage of(Shown shown, Frame frame, Instant now) {
     Snapshot snapshot = shown.snapshot();
     Duration age = Duration.between(snapshot.takenAt(), now);
-    List<ProcessInfo> violators =
-        shown.processes().stream()
-            .filter(process -> shown.standings(process).stream().anyMatch(Standing::isViolated))
-            .toList();
+    List<ProcessInfo> violators = shown.processes().stream().filter(shown::violates).toList();
     return new StatusPage(
         frame,
         figures(shown, frame.links()),
@@ -203,7 +199,7 @@ record StatusPage(
             snapshot.hierarchies().isEmpty()
                 ? ProcessRow.UNREAD
                 : snapshot.hierarchies().stream()
-                    .map(StatusPage::name)
+                    .map(Hierarchy::title)
                     .collect(Collectors.joining(", "))));
     snapshot
         .defaultHierarchy()
@@ -212,7 +208,7 @@ record StatusPage(
                 facts.add(
                     new Fact(
                         "“The cgroup” is that in",
-                        name(hierarchy),
+                        hierarchy.title(),
                         "what pages and metrics speak of")));
     facts.add(
         new Fact(
@@ -235,10 +231,6 @@ record StatusPage(
                             ? "all processes of the host"
                             : "only the processes of a PID namespace")));
     return facts;
-  }
-
-  private static String name(Hierarchy hierarchy) {
-    return hierarchy.isUnified() ? "unified" : hierarchy.controllers();
   }
 
   private static String explanation(CgroupMode mode) {

@@ -3,7 +3,6 @@ package io.cgck.pages;
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
 import io.cgck.expect.CgroupStanding;
-import io.cgck.expect.Standing;
 import io.cgck.explain.CgroupStatsText;
 import io.cgck.metrics.Shown;
 import io.cgck.model.CgroupPath;
@@ -62,7 +61,7 @@ final class TreeGrowth {
       }
     }
     for (ProcessInfo process : shown.processes()) {
-      process.cgroup().ifPresent(cgroup -> forest.add(cgroup, process, violates(process)));
+      process.cgroup().ifPresent(cgroup -> forest.add(cgroup, process, shown.violates(process)));
     }
     this.stats =
         shown.findings().asked()
@@ -75,10 +74,6 @@ final class TreeGrowth {
     }
   }
 
-  private boolean violates(ProcessInfo process) {
-    return shown.standings(process).stream().anyMatch(Standing::isViolated);
-  }
-
   /** So much of a part of {@link #children()} as a page has room for. */
   static Slice<Forest.Branch> fitting(Slice<Forest.Branch> children) {
     return children.fitting(PATHS, Forest.Branch::pathLength);
@@ -86,12 +81,12 @@ final class TreeGrowth {
 
   /** Whether a process is in it or below. */
   boolean hasProcesses() {
-    return forest.top().isPresent();
+    return forest.top().below() > 0;
   }
 
   /** The cgroups right below it, by name. */
   List<Forest.Branch> children() {
-    return forest.top().map(Forest.Branch::children).orElse(List.of());
+    return forest.top().children();
   }
 
   /**
@@ -100,26 +95,9 @@ final class TreeGrowth {
    * @param children the cgroups right below it that are to be in it
    */
   TreeNode grow(List<Forest.Branch> children) {
-    Optional<Forest.Branch> found = forest.top();
-    if (found.isEmpty()) {
-      return new TreeNode(
-          at.value(),
-          links.cgroups(at),
-          0,
-          0,
-          "",
-          List.of(),
-          "",
-          List.of(),
-          0,
-          "",
-          List.of(),
-          0,
-          true);
-    }
     Set<Forest.Branch> chosen = choose(children);
     int open = chosen.size() <= UNFOLDED ? LEVELS : 1;
-    return node(found.get(), at.value(), children, chosen, 0, open);
+    return node(forest.top(), at.value(), children, chosen, 0, open);
   }
 
   private static Set<Forest.Branch> choose(List<Forest.Branch> first) {
@@ -181,7 +159,7 @@ final class TreeGrowth {
                         process.pid(),
                         process.comm(),
                         links.process(process.pid()),
-                        violates(process)))
+                        shown.violates(process)))
             .toList(),
         Math.max(0, branch.own() - Math.min(PROCESSES, processes.size())),
         links.processesIn(branch.path()),

@@ -5,7 +5,6 @@ import io.cgck.match.TextPattern;
 import io.cgck.metrics.Shown;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,10 +24,6 @@ public record CgroupQuery(
     CGROUP,
     PROCESSES;
 
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     private Comparator<Shown.Cgroup> comparator() {
       return switch (this) {
         case CGROUP -> Comparator.comparing(Shown.Cgroup::path);
@@ -45,19 +40,17 @@ public record CgroupQuery(
     Optional<TextPattern> unit = parameters.pattern("unit", TextPattern::parse);
     Optional<ContainerPattern> container =
         parameters.pattern("container", text -> TextPattern.parse(text).map(ContainerPattern::new));
-    Parameters.Sorting<Order> sorting =
-        parameters.sorting("sort", Order.values(), Order::label, Order.CGROUP);
+    Parameters.Sorting<Order> sorting = parameters.sorting("sort", Order.values(), Order.CGROUP);
     Paging paging = Paging.of(parameters);
     return parameters.understood(() -> new CgroupQuery(cgroup, unit, container, sorting, paging));
   }
 
   /** The page that is wanted of the cgroups shown. */
   public Slice<Shown.Cgroup> in(Shown shown) {
-    Comparator<Shown.Cgroup> order = sorting.order().comparator();
     return Slice.of(
         shown.cgroups().stream()
             .filter(Deadline.start().on(this::isWanted))
-            .sorted(sorting.descending() ? order.reversed() : order)
+            .sorted(sorting.directed(sorting.order().comparator()))
             .toList(),
         paging);
   }

@@ -4,7 +4,6 @@ import io.cgck.metrics.Shown;
 import io.cgck.model.NamespaceKind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,10 +22,6 @@ public record NamespaceQuery(
     INODE,
     PROCESSES;
 
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     private Comparator<Shown.Namespace> comparator() {
       Comparator<Shown.Namespace> whole =
           Comparator.comparing(Shown.Namespace::kind).thenComparingLong(Shown.Namespace::inode);
@@ -44,20 +39,18 @@ public record NamespaceQuery(
     Optional<NamespaceKind> kind =
         parameters.word("kind", List.of(NamespaceKind.values()), NamespaceKind::label);
     Optional<Long> inode = parameters.number("inode", 1, Parameters.MAX_INODE);
-    Parameters.Sorting<Order> sorting =
-        parameters.sorting("sort", Order.values(), Order::label, Order.KIND);
+    Parameters.Sorting<Order> sorting = parameters.sorting("sort", Order.values(), Order.KIND);
     Paging paging = Paging.of(parameters);
     return parameters.understood(() -> new NamespaceQuery(kind, inode, sorting, paging));
   }
 
   /** The page that is wanted of the namespaces shown. */
   public Slice<Shown.Namespace> in(Shown shown) {
-    Comparator<Shown.Namespace> order = sorting.order().comparator();
     return Slice.of(
         shown.namespaces().stream()
             .filter(each -> kind.map(wanted -> wanted == each.kind()).orElse(true))
             .filter(each -> inode.map(wanted -> wanted == each.inode()).orElse(true))
-            .sorted(sorting.descending() ? order.reversed() : order)
+            .sorted(sorting.directed(sorting.order().comparator()))
             .toList(),
         paging);
   }

@@ -5,7 +5,9 @@ import io.cgck.match.Parsed;
 import io.cgck.match.PatternLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -142,15 +144,12 @@ public final class Parameters {
   }
 
   /** One of some orders, backwards with {@code -} before its name. */
-  public <T extends Enum<T>> Sorting<T> sorting(
-      String name, T[] orders, Function<T, String> label, T otherwise) {
+  public <T extends Enum<T>> Sorting<T> sorting(String name, T[] orders, T otherwise) {
     List<Sorting<T>> all =
         Arrays.stream(orders)
             .flatMap(order -> Stream.of(new Sorting<>(order, false), new Sorting<>(order, true)))
             .toList();
-    return word(
-            name, all, sorting -> (sorting.descending() ? "-" : "") + label.apply(sorting.order()))
-        .orElse(new Sorting<>(otherwise, false));
+    return word(name, all, Sorting::label).orElse(new Sorting<>(otherwise, false));
   }
 
   /**
@@ -158,7 +157,17 @@ public final class Parameters {
    *
    * @param descending whether it is to be turned round
    */
-  public record Sorting<T>(T order, boolean descending) {}
+  public record Sorting<T extends Enum<T>>(T order, boolean descending) {
+    /** As it is asked for. */
+    public String label() {
+      return (descending ? "-" : "") + order.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The order, turned round if need be. */
+    <E> Comparator<E> directed(Comparator<E> ascending) {
+      return descending ? ascending.reversed() : ascending;
+    }
+  }
 
   /** What was asked for, unless there was a mistake. */
   public <T> Asked<T> understood(Supplier<T> value) {

@@ -1,6 +1,5 @@
 package io.cgck.query;
 
-import io.cgck.expect.Standing;
 import io.cgck.metrics.Shown;
 import io.cgck.model.CgroupPath;
 import io.cgck.model.NamespaceId;
@@ -9,7 +8,6 @@ import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What processes can be sorted by. The PID decides between equal ones, so every order is whole. */
@@ -21,10 +19,6 @@ public enum ProcessOrder {
   START_TIME,
   /** Violations first, then other processes out of place, then private cgroup namespaces. */
   ODDNESS;
-
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   Comparator<ProcessInfo> in(Shown shown) {
     Comparator<ProcessInfo> first =
@@ -48,7 +42,7 @@ public enum ProcessOrder {
   }
 
   private static int rank(ProcessInfo process, Shown shown) {
-    if (shown.standings(process).stream().anyMatch(Standing::isViolated)) {
+    if (shown.violates(process)) {
       return 0;
     }
     if (isOutOfPlace(process)) {

@@ -7,7 +7,6 @@ import io.cgck.match.CriterionParser;
 import io.cgck.metrics.Shown;
 import io.cgck.model.ProcessInfo;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public record ProcessQuery(
     Optional<Boolean> outside = parameters.flag("outside");
     Optional<Boolean> staleMount = parameters.flag("stale_mount");
     Parameters.Sorting<ProcessOrder> sorting =
-        parameters.sorting("sort", ProcessOrder.values(), ProcessOrder::label, otherwise);
+        parameters.sorting("sort", ProcessOrder.values(), otherwise);
     Paging paging = Paging.of(parameters);
     return parameters.understood(
         () ->
@@ -82,11 +81,10 @@ public record ProcessQuery(
 
   /** The page that is wanted of the processes shown. */
   public Slice<ProcessInfo> in(Shown shown) {
-    Comparator<ProcessInfo> order = sorting.order().in(shown);
     return Slice.of(
         shown.processes().stream()
             .filter(Deadline.start().on(process -> isWanted(process, shown)))
-            .sorted(sorting.descending() ? order.reversed() : order)
+            .sorted(sorting.directed(sorting.order().in(shown)))
             .toList(),
         paging);
   }

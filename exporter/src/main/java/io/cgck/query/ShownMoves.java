@@ -4,23 +4,18 @@ import io.cgck.explain.MoveFeed;
 import io.cgck.metrics.Shown;
 import io.cgck.model.Move;
 import io.cgck.model.Mover;
-import io.cgck.model.ProcessId;
 import io.cgck.model.ProcessInfo;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Of moves may be told what is about processes that the metrics show. */
 public final class ShownMoves implements MoveFeed.Discretion {
   private final Shown shown;
-  private final Set<ProcessId> processes;
   private final Map<Integer, ProcessInfo> byPid;
 
   public ShownMoves(Shown shown) {
     this.shown = shown;
-    this.processes =
-        shown.processes().stream().map(ProcessInfo::id).collect(Collectors.toUnmodifiableSet());
     this.byPid =
         shown.processes().stream()
             .collect(Collectors.toUnmodifiableMap(ProcessInfo::pid, Function.identity()));
@@ -28,7 +23,8 @@ public final class ShownMoves implements MoveFeed.Discretion {
 
   @Override
   public boolean shows(Move move) {
-    return processes.contains(move.process());
+    ProcessInfo process = byPid.get(move.process().pid());
+    return process != null && process.id().equals(move.process());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.cgck.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,14 +30,23 @@ public record Slice<T>(List<T> items, int total, Paging paging) {
    * first one that is left out.
    */
   public Slice<T> fitting(long room, ToLongFunction<? super T> size) {
+    return this.<T>fitting(room, item -> item, size);
+  }
+
+  /** The same of what is made of the items; of those that are left out, but one, nothing is. */
+  public <R> Slice<R> fitting(
+      long room, Function<? super T, ? extends R> made, ToLongFunction<? super R> size) {
+    List<R> fit = new ArrayList<>();
     long taken = 0;
-    for (int number = 0; number < items.size(); number++) {
-      taken += size.applyAsLong(items.get(number));
-      if (taken > room && number > 0) {
-        return new Slice<>(items.subList(0, number), total, paging);
+    for (T item : items) {
+      R next = made.apply(item);
+      taken += size.applyAsLong(next);
+      if (taken > room && !fit.isEmpty()) {
+        break;
       }
+      fit.add(next);
     }
-    return this;
+    return new Slice<>(fit, total, paging);
   }
 
   /** Where the next page begins; empty after the last one. */

@@ -1,6 +1,5 @@
 package io.cgck.stats;
 
-import io.cgck.cgroupfs.CgroupReader;
 import io.cgck.cgroupfs.Contents;
 import io.cgck.model.CgroupStats;
 import io.cgck.model.FileGroup;
@@ -55,7 +54,7 @@ final class StatsBuilder {
    */
   void add(
       Hierarchy hierarchy, long inode, Contents contents, Optional<SortedSet<String>> ofParent) {
-    ids.put(CgroupReader.nameOf(hierarchy), inode);
+    ids.put(hierarchy.title(), inode);
     contents
         .quantities()
         .forEach(

@@ -32,7 +32,7 @@ class SliceTest {
         30,
         random -> {
           Shown shown = shown(random);
-          String sort = (random.nextBoolean() ? "-" : "") + order.label();
+          String sort = new Parameters.Sorting<>(order, random.nextBoolean()).label();
           List<ProcessInfo> whole = page(shown, sort, 0, Paging.MOST).items();
           assertThat(whole).hasSameSizeAs(shown.processes());
 
