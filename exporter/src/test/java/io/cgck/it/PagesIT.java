@@ -46,11 +46,11 @@ class PagesIT {
     lab = CgroupLab.open();
     sub = lab.cgroup("freezer/sub");
     sub2 = lab.cgroup("freezer/sub2");
-    lab.start(lab.cgroup(HOSTILE), "sleep", "300");
+    lab.start(lab.cgroup(HOSTILE), "sleep", "3600");
     LabShell shell = lab.shell(sub);
     inside = shell.process();
     shell.become("unshare --cgroup --mount");
-    worker = lab.start(sub2, "sleep", "300");
+    worker = lab.start(sub2, "sleep", "3600");
     daemon =
         DaemonSetup.quick()
             .config(
@@ -159,10 +159,10 @@ class PagesIT {
     Locator age = page.locator("#figures time");
     assertThat(age).hasText(Pattern.compile("[0-9]+ s ago"));
     String before = age.getAttribute("datetime");
-    LabProcess another = lab.start(sub2, "sleep", "300");
-    assertThat(page.locator("#violators tbody")).containsText(Long.toString(another.pid()));
-    assertThat(page.locator("#figures time").getAttribute("datetime")).isNotEqualTo(before);
-    another.close();
+    try (LabProcess another = lab.start(sub2, "sleep", "3600")) {
+      assertThat(page.locator("#violators tbody")).containsText(Long.toString(another.pid()));
+      assertThat(page.locator("#figures time").getAttribute("datetime")).isNotEqualTo(before);
+    }
   }
 
   @Test
@@ -228,50 +228,50 @@ class PagesIT {
     Page page = open("/moves");
     assertThat(page.locator("#live-status")).containsText("Live");
     Cgroup away = lab.cgroup("away");
-    LabProcess mover = lab.start(sub2, "sleep", "300");
-    daemon.awaitFreshScan();
+    try (LabProcess mover = lab.start(sub2, "sleep", "3600")) {
+      daemon.awaitFreshScan();
 
-    mover.moveTo(away);
-    Locator first = page.locator("tbody tr").first();
-    assertThat(first).containsText(Long.toString(mover.pid()));
-    assertThat(first).containsText(sub2.path());
-    assertThat(first).containsText(away.path());
-    assertThat(first.locator("a"))
-        .hasAttribute("href", Pattern.compile(".*processes/" + mover.pid()));
+      mover.moveTo(away);
+      Locator first = page.locator("tbody tr").first();
+      assertThat(first).containsText(Long.toString(mover.pid()));
+      assertThat(first).containsText(sub2.path());
+      assertThat(first).containsText(away.path());
+      assertThat(first.locator("a"))
+          .hasAttribute("href", Pattern.compile(".*processes/" + mover.pid()));
 
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
-    mover.moveTo(sub2);
-    Locator goOn =
-        page.getByRole(
-            AriaRole.BUTTON,
-            new Page.GetByRoleOptions().setName(Pattern.compile("Go on \\(1 new")));
-    assertThat(goOn).isVisible();
-    assertThat(first.locator("td").nth(3)).hasText(away.path());
-    goOn.click();
-    assertThat(first.locator("td").nth(3)).hasText(sub2.path());
-    mover.close();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
+      mover.moveTo(sub2);
+      Locator goOn =
+          page.getByRole(
+              AriaRole.BUTTON,
+              new Page.GetByRoleOptions().setName(Pattern.compile("Go on \\(1 new")));
+      assertThat(goOn).isVisible();
+      assertThat(first.locator("td").nth(3)).hasText(away.path());
+      goOn.click();
+      assertThat(first.locator("td").nth(3)).hasText(sub2.path());
+    }
   }
 
   /** What happens while the page is on its way to the person is not missed. */
   @Test
   void movesBetweenThePageAndItsStreamAreNotMissed() {
-    LabProcess mover = lab.start(sub2, "sleep", "300");
-    Cgroup away = lab.cgroup("away");
-    daemon.awaitFreshScan();
-    Page page = browser.page(Looks.USUAL);
-    page.route(
-        Pattern.compile("/api/v1/moves/stream"),
-        route -> {
-          mover.moveTo(away);
-          daemon.awaitFreshScan();
-          route.resume();
-        });
-    page.navigate("http://127.0.0.1:" + daemon.port() + "/moves");
+    try (LabProcess mover = lab.start(sub2, "sleep", "3600")) {
+      Cgroup away = lab.cgroup("away");
+      daemon.awaitFreshScan();
+      Page page = browser.page(Looks.USUAL);
+      page.route(
+          Pattern.compile("/api/v1/moves/stream"),
+          route -> {
+            mover.moveTo(away);
+            daemon.awaitFreshScan();
+            route.resume();
+          });
+      page.navigate("http://127.0.0.1:" + daemon.port() + "/moves");
 
-    Locator first = page.locator("tbody tr").first();
-    assertThat(first).containsText(Long.toString(mover.pid()));
-    assertThat(first).containsText(away.path());
-    mover.close();
+      Locator first = page.locator("tbody tr").first();
+      assertThat(first).containsText(Long.toString(mover.pid()));
+      assertThat(first).containsText(away.path());
+    }
   }
 
   @Test
@@ -316,33 +316,34 @@ class PagesIT {
   void namesOfAttackersDoNothing() {
     Cgroup hostile = lab.cgroup(HOSTILE);
     LabShell shell = lab.shell(sub2);
-    // At most 15 bytes are kept of it.
-    shell.run("printf '<img src=x>' > /proc/$$/comm");
-    LabProcess moved = lab.start(sub2, "sleep", "300");
-    daemon.awaitFreshScan();
-    Page live = hostilePage("/moves");
-    assertThat(live.locator("#live-status")).containsText("Live");
-    moved.moveTo(hostile);
-    assertThat(live.locator("tbody tr").first()).containsText(HOSTILE);
-    assertThat(live.locator("main script, main img")).hasCount(0);
-    daemon.awaitFreshScan();
-    for (String path :
-        List.of(
-            "/",
-            "/processes",
-            "/processes/" + moved.pid(),
-            "/cgroups",
-            "/expectations",
-            "/namespaces",
-            "/moves")) {
-      Page page = hostilePage(path);
-      assertThat(page.locator("main script, main img")).hasCount(0);
-      page.context().close();
+    try (LabProcess named = shell.process();
+        LabProcess moved = lab.start(sub2, "sleep", "3600")) {
+      // At most 15 bytes are kept of it.
+      shell.run("printf '<img src=x>' > /proc/$$/comm");
+      daemon.awaitFreshScan();
+      Page live = hostilePage("/moves");
+      assertThat(live.locator("#live-status")).containsText("Live");
+      moved.moveTo(hostile);
+      assertThat(live.locator("tbody tr").first()).containsText(HOSTILE);
+      assertThat(live.locator("main script, main img")).hasCount(0);
+      daemon.awaitFreshScan();
+      for (String path :
+          List.of(
+              "/",
+              "/processes",
+              "/processes/" + moved.pid(),
+              "/cgroups",
+              "/expectations",
+              "/namespaces",
+              "/moves")) {
+        Page page = hostilePage(path);
+        assertThat(page.locator("main script, main img")).hasCount(0);
+        page.context().close();
+      }
+      assertThat(open("/cgroups").locator(".tree")).containsText(HOSTILE);
+      assertThat(hostilePage("/processes/" + named.pid()).locator("h1"))
+          .containsText("<img src=x>");
     }
-    assertThat(open("/cgroups").locator(".tree")).containsText(HOSTILE);
-    assertThat(hostilePage("/processes/" + shell.pid()).locator("h1")).containsText("<img src=x>");
-    moved.close();
-    shell.process().close();
   }
 
   /** A dialog fails the test also when it comes while the page loads. */

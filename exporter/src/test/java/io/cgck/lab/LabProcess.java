@@ -28,7 +28,12 @@ public final class LabProcess implements AutoCloseable {
 
   private LabProcess(Process process) {
     this.process = process;
-    this.reader = Thread.ofVirtual().start(this::readOutput);
+    // Not a virtual thread: a read of a pipe holds its carrier, and of those there are two here.
+    this.reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("output of process " + process.pid())
+            .start(this::readOutput);
   }
 
   /** The shell that joins the cgroup becomes the command, so both have the same PID. */
@@ -109,7 +114,9 @@ public final class LabProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new AssertionError("process " + pid() + " printed no line within " + patience);
+    throw new AssertionError(
+        "process %d (%s, state %s) printed no line within %s"
+            .formatted(pid(), cmdline().replace('\0', ' ').strip(), state(), patience));
   }
 
   /** What it has printed and nobody has read. */
@@ -170,6 +177,16 @@ public final class LabProcess implements AutoCloseable {
     } catch (IOException e) {
       // ESRCH: it ended between open and read.
       return "";
+    }
+  }
+
+  /** The letters of proc_pid_stat(5), {@code T} for stopped and so on. */
+  private String state() {
+    try {
+      String stat = Files.readString(procfs().resolve("stat"), StandardCharsets.ISO_8859_1);
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", 2)[0];
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 
