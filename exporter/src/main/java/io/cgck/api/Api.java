@@ -47,7 +47,6 @@ final class Api implements CostlyHandler {
   private static final String DESCRIPTION = "openapi.json";
   private static final String ONE_PROCESS = "processes/";
   private static final String STREAM = "moves/stream";
-  private static final String NO_PARAMETERS = "";
 
   /** Answers that are made or sent at once. */
   private static final int TURNS = 8;
@@ -194,13 +193,9 @@ final class Api implements CostlyHandler {
     };
   }
 
-  private static Asked<String> nothing(Map<String, List<String>> parameters) {
-    return new Parameters(parameters, List.of()).understood(() -> NO_PARAMETERS);
-  }
-
   private Reply status(Query query) {
     return understood(
-        nothing(query.parameters()),
+        Parameters.none(query.parameters()),
         none -> new Reply.Fields(new StatusJson(query.shown())::write));
   }
 
@@ -233,7 +228,7 @@ final class Api implements CostlyHandler {
 
   private Reply expectations(Query query) {
     return understood(
-        nothing(query.parameters()),
+        Parameters.none(query.parameters()),
         none -> new Reply.Fields(new ExpectationsJson(query.shown())::write));
   }
 
@@ -267,7 +262,7 @@ final class Api implements CostlyHandler {
     return Optional.of(
         query ->
             understood(
-                nothing(query.parameters()),
+                Parameters.none(query.parameters()),
                 none ->
                     query
                         .shown()

@@ -203,7 +203,7 @@ record Daemon(
     LOG.info(
         "cgck {} listens on {}://{}:{}{}",
         build.version(),
-        scheme(),
+        web.speaksTls() ? "https" : "http",
         host(address),
         address.getPort(),
         web.telemetryPath());
@@ -211,12 +211,6 @@ record Daemon(
 
   private void announce(String local) {
     LOG.info("cgck {} listens on {}", Version.build().version(), local);
-  }
-
-  private String scheme() {
-    return web.config().filter(config -> config.current().tls().isPresent()).isPresent()
-        ? "https"
-        : "http";
   }
 
   private static WebConfigStatus of(LiveWebConfig.Status status) {

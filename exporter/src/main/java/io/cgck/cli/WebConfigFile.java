@@ -22,16 +22,13 @@ final class WebConfigFile {
     file.addTo(command);
   }
 
-  Optional<Path> path() {
-    return file.value();
-  }
-
   /** What the file says now and later; empty without a file. */
   Optional<LiveWebConfig> open() throws CommandFailure {
-    if (path().isEmpty()) {
+    Optional<Path> path = file.value();
+    if (path.isEmpty()) {
       return Optional.empty();
     }
-    return switch (LiveWebConfig.open(path().get())) {
+    return switch (LiveWebConfig.open(path.get())) {
       case LiveWebConfig.Opened.Good(LiveWebConfig config) -> Optional.of(config);
       case LiveWebConfig.Opened.Bad(List<Problem> problems) ->
           throw new CommandFailure(

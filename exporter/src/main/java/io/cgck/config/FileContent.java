@@ -1,4 +1,4 @@
-package io.cgck.webconfig;
+package io.cgck.config;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What a file holds; two are equal if the files say the same. */
-sealed interface FileContent {
+public sealed interface FileContent {
   int MAX_BYTES = 1 << 20;
+
+  FileContent TOO_LARGE = new Unreadable("it is larger than 1 MiB");
 
   /** May be a secret, and so shows only its length. */
   record Bytes(ByteBuffer buffer) implements FileContent {
@@ -20,7 +22,7 @@ sealed interface FileContent {
       buffer = buffer.asReadOnlyBuffer();
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
       return bytes;
@@ -45,9 +47,7 @@ sealed interface FileContent {
     // Not readAllBytes: the path may lead to an endless file such as /dev/zero.
     try (InputStream file = Files.newInputStream(path)) {
       byte[] bytes = file.readNBytes(MAX_BYTES + 1);
-      return bytes.length > MAX_BYTES
-          ? new Unreadable("it is larger than 1 MiB")
-          : new Bytes(ByteBuffer.wrap(bytes));
+      return bytes.length > MAX_BYTES ? TOO_LARGE : new Bytes(ByteBuffer.wrap(bytes));
     } catch (NoSuchFileException e) {
       return new Unreadable("there is no such file");
     } catch (AccessDeniedException e) {

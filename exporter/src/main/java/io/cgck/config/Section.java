@@ -19,7 +19,7 @@ public final class Section {
     this.problems = problems;
   }
 
-  public static Section empty(Problems problems) {
+  private static Section empty(Problems problems) {
     return new Section(Map.of(), problems);
   }
 

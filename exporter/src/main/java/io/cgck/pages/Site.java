@@ -74,10 +74,10 @@ final class Site implements CostlyHandler {
 
   @Override
   public void refuse(Request request, Response response, Callback callback) {
-    response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-    Answer.text(
+    Answer.tryLater(
             HttpStatus.SERVICE_UNAVAILABLE_503,
-            "too many pages are on their way; load it again in a moment")
+            "too many pages are on their way; load it again in a moment",
+            response)
         .send(response, callback);
   }
 
@@ -160,7 +160,7 @@ final class Site implements CostlyHandler {
     return switch (section) {
       case STATUS ->
           understood(
-              nothing(given),
+              Parameters.none(given),
               path,
               none -> {
                 StatusPage page = StatusPage.of(shown, frame, pages.clock().instant());
@@ -192,7 +192,7 @@ final class Site implements CostlyHandler {
               });
       case EXPECTATIONS ->
           understood(
-              nothing(given),
+              Parameters.none(given),
               path,
               none -> {
                 ExpectationsPage page = ExpectationsPage.of(shown, frame);
@@ -200,7 +200,7 @@ final class Site implements CostlyHandler {
               });
       case MOVES ->
           understood(
-              nothing(given),
+              Parameters.none(given),
               path,
               none -> {
                 MovesPage page = MovesPage.of(pages.moves(), shown, frame);
@@ -220,7 +220,7 @@ final class Site implements CostlyHandler {
           "It has ended, has not been seen by a scan yet, or is left out by the configuration.");
     }
     return understood(
-        nothing(given),
+        Parameters.none(given),
         path,
         none -> {
           Frame frame =
@@ -229,11 +229,6 @@ final class Site implements CostlyHandler {
               ProcessPage.of(process.get(), shown, pages.moves(), frame, pages.clock().instant());
           return Page.of(out -> JteprocessGenerated.render(out, null, page));
         });
-  }
-
-  /** Of a page without parameters. */
-  private static Asked<Boolean> nothing(Map<String, List<String>> given) {
-    return new Parameters(given, List.of()).understood(() -> true);
   }
 
   private <T> Page understood(Asked<T> asked, String path, Function<T, Page> page) {

@@ -169,6 +169,11 @@ public final class Parameters {
     }
   }
 
+  /** Where there are no parameters: a mistake if there are. */
+  public static Asked<Boolean> none(Map<String, List<String>> given) {
+    return new Parameters(given, List.of()).understood(() -> true);
+  }
+
   /** What was asked for, unless there was a mistake. */
   public <T> Asked<T> understood(Supplier<T> value) {
     return mistakes.isEmpty()

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer {
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final int status;
   private final String contentType;
@@ -37,6 +38,12 @@ public final class Answer {
   /** One line for people. */
   public static Answer text(int status, String line) {
     return new Answer(status, TEXT, UTF_8.encode(line + "\n"));
+  }
+
+  /** One line for people, who can ask again soon. */
+  public static Answer tryLater(int status, String line, Response response) {
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    return text(status, line);
   }
 
   /** Jetty leaves the body out when the method is HEAD. */

@@ -1,10 +1,8 @@
 package io.cgck.web;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,7 +13,7 @@ final class CostlyThreads implements AutoCloseable {
   static final int THREADS = 2;
   static final int WAITING = 32;
 
-  private static final int IDLE_SECONDS = 60;
+  private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final ThreadPoolExecutor threads;
 
@@ -25,21 +23,8 @@ final class CostlyThreads implements AutoCloseable {
    * @param first what each thread does first
    */
   CostlyThreads(Runnable first) {
-    ThreadFactory factory = Thread.ofPlatform().name("costly-", 0).daemon().factory();
     threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            work ->
-                factory.newThread(
-                    () -> {
-                      first.run();
-                      work.run();
-                    }));
-    threads.allowCoreThreadTimeOut(true);
+        Pools.of(Thread.ofPlatform().name("costly-", 0).daemon(), THREADS, IDLE, WAITING, first);
   }
 
   /** Has a request answered, later or, if there are too many, at once. */

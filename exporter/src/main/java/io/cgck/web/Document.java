@@ -79,7 +79,8 @@ public final class Document {
     return HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
   }
 
-  private static String all(Request request, HttpHeader header) {
+  /** The values of a header, as one list. */
+  static String all(Request request, HttpHeader header) {
     return String.join(",", request.getHeaders().getValuesList(header));
   }
 

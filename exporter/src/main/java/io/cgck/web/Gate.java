@@ -25,7 +25,6 @@ final class Gate extends Handler.Wrapper {
   static final String USER = Gate.class.getName() + ".user";
 
   private static final String CHALLENGE = "Basic realm=\"cgck\", charset=\"UTF-8\"";
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final LiveWebConfig config;
   private final Passwords passwords;
@@ -46,10 +45,10 @@ final class Gate extends Handler.Wrapper {
   public boolean handle(Request request, Response plain, Callback callback) throws Exception {
     WebConfig now = config.current();
     if (!isWithinLimit(now.rateLimit())) {
-      plain.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      Answer.text(
+      Answer.tryLater(
               HttpStatus.TOO_MANY_REQUESTS_429,
-              "too many requests; see rate_limit of the web configuration")
+              "too many requests; see rate_limit of the web configuration",
+              plain)
           .send(plain, callback);
       return true;
     }
@@ -57,7 +56,7 @@ final class Gate extends Handler.Wrapper {
         now.headers().isEmpty() ? plain : new ConfiguredHeaders(request, plain, now.headers());
     return now.users().isEmpty()
         ? super.handle(request, response, callback)
-        : handle(now.users().get(), request, response, callback);
+        : logIn(now.users().get(), request, response, callback);
   }
 
   private synchronized boolean isWithinLimit(Optional<RateLimit> limit) {
@@ -71,7 +70,7 @@ final class Gate extends Handler.Wrapper {
     return bucket.take();
   }
 
-  private boolean handle(Users users, Request request, Response response, Callback callback)
+  private boolean logIn(Users users, Request request, Response response, Callback callback)
       throws Exception {
     Optional<Login> login =
         Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
@@ -83,7 +82,7 @@ final class Gate extends Handler.Wrapper {
     CompletableFuture<Passwords.Verdict> verdict =
         passwords.check(users, login.get(), client(request));
     if (verdict.isDone()) {
-      return handle(verdict.join(), login.get(), request, response, callback);
+      return answer(verdict.join(), login.get(), request, response, callback);
     }
     // Not on the thread that finds out passwords, which others wait for.
     verdict
@@ -105,7 +104,7 @@ final class Gate extends Handler.Wrapper {
       Response response,
       Callback callback) {
     try {
-      if (!handle(verdict, login, request, response, callback)) {
+      if (!answer(verdict, login, request, response, callback)) {
         Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       }
     } catch (Exception e) {
@@ -113,7 +112,7 @@ final class Gate extends Handler.Wrapper {
     }
   }
 
-  private boolean handle(
+  private boolean answer(
       Passwords.Verdict verdict, Login login, Request request, Response response, Callback callback)
       throws Exception {
     return switch (verdict) {
@@ -126,8 +125,7 @@ final class Gate extends Handler.Wrapper {
         yield true;
       }
       case BUSY -> {
-        response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        Answer.text(HttpStatus.SERVICE_UNAVAILABLE_503, "too many log-ins at once")
+        Answer.tryLater(HttpStatus.SERVICE_UNAVAILABLE_503, "too many log-ins at once", response)
             .send(response, callback);
         yield true;
       }

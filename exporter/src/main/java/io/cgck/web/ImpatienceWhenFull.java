@@ -24,11 +24,16 @@ final class ImpatienceWhenFull implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
+    if (isFull(limit)) {
+      connection.getEndPoint().setIdleTimeout(idle.toMillis());
+    }
+  }
+
+  /** Whether all places are taken. */
+  static boolean isFull(NetworkConnectionLimit limit) {
     // Pending ones first: one that stops pending in between is then counted twice rather than not.
     int connections = limit.getPendingNetworkConnectionCount();
     connections += limit.getNetworkConnectionCount();
-    if (connections >= limit.getMaxNetworkConnectionCount()) {
-      connection.getEndPoint().setIdleTimeout(idle.toMillis());
-    }
+    return connections >= limit.getMaxNetworkConnectionCount();
   }
 }

@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 record ListenSocket(String name, ServerSocketChannel channel, Runnable whenClosed)
     implements AutoCloseable {
-  private static final int BACKLOG = 50;
+  static final int BACKLOG = 50;
 
   /** Whether it is a Unix socket, which has no port. */
   boolean isLocal() {

@@ -8,11 +8,9 @@ import java.util.List;
 /** The sockets that a web server serves. Clients may connect from now on, and wait for it. */
 public final class ListenSockets implements AutoCloseable {
   private final List<ListenSocket> sockets;
-  private final Runnable whenClosed;
 
-  private ListenSockets(List<ListenSocket> sockets, Runnable whenClosed) {
+  private ListenSockets(List<ListenSocket> sockets) {
     this.sockets = List.copyOf(sockets);
-    this.whenClosed = whenClosed;
   }
 
   /** Opens all sockets or none. */
@@ -26,7 +24,7 @@ public final class ListenSockets implements AutoCloseable {
       sockets.forEach(ListenSocket::close);
       throw e;
     }
-    return new ListenSockets(sockets, () -> {});
+    return new ListenSockets(sockets);
   }
 
   /**
@@ -35,7 +33,7 @@ public final class ListenSockets implements AutoCloseable {
    * @param whenClosed run after it was closed, once or more often
    */
   public static ListenSockets of(ServerSocketChannel socket, Runnable whenClosed) {
-    return new ListenSockets(List.of(new ListenSocket("inherited", socket, () -> {})), whenClosed);
+    return new ListenSockets(List.of(new ListenSocket("inherited", socket, whenClosed)));
   }
 
   List<ListenSocket> all() {
@@ -57,6 +55,5 @@ public final class ListenSockets implements AutoCloseable {
   @Override
   public void close() {
     sockets.forEach(ListenSocket::close);
-    whenClosed.run();
   }
 }

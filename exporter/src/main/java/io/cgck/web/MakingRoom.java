@@ -35,8 +35,7 @@ final class MakingRoom implements Connection.Listener {
    */
   private record Progress(long messages, long since) {
     static Progress now(Connection connection) {
-      return new Progress(
-          connection.getMessagesIn() + connection.getMessagesOut(), System.nanoTime());
+      return new Progress(StalledConnections.messages(connection), System.nanoTime());
     }
   }
 
@@ -58,21 +57,14 @@ final class MakingRoom implements Connection.Listener {
   }
 
   private void lookLaterIfFull() {
-    if (isFull() && !looking.getAndSet(true)) {
+    if (ImpatienceWhenFull.isFull(limit) && !looking.getAndSet(true)) {
       scheduler.schedule(this::look, PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private boolean isFull() {
-    // Pending ones first, as in ImpatienceWhenFull.
-    int connections = limit.getPendingNetworkConnectionCount();
-    connections += limit.getNetworkConnectionCount();
-    return connections >= limit.getMaxNetworkConnectionCount();
-  }
-
   private void look() {
     looking.set(false);
-    if (isFull()) {
+    if (ImpatienceWhenFull.isFull(limit)) {
       open.replaceAll(
           (connection, before) -> {
             Progress now = Progress.now(connection);

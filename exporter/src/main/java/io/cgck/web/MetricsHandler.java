@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -21,7 +20,6 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
   private static final String NAME_FILTER = "name[]";
   private static final String VARY = "Accept-Encoding, Accept";
-  private static final int RETRY_AFTER_SECONDS = 1;
 
   /** Answers of which nobody else has a part, and which clients can keep by not reading them. */
   private static final int FILTERED = 8;
@@ -29,7 +27,7 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private final CompletionStage<Void> begun;
   private final Renderer renderer;
   private final AtomicBoolean failing = new AtomicBoolean();
-  private final AtomicInteger filtered = new AtomicInteger();
+  private final Turns filtered = new Turns(FILTERED);
 
   /**
    * Makes one.
@@ -43,23 +41,16 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    ExpositionFormat format = ExpositionFormat.negotiate(value(request, HttpHeader.ACCEPT));
-    ContentCoding coding = ContentCoding.negotiate(value(request, HttpHeader.ACCEPT_ENCODING));
+    ExpositionFormat format = ExpositionFormat.negotiate(Document.all(request, HttpHeader.ACCEPT));
+    ContentCoding coding =
+        ContentCoding.negotiate(Document.all(request, HttpHeader.ACCEPT_ENCODING));
     response.getHeaders().put(HttpHeader.VARY, VARY);
     Set<String> names = names(request);
     if (names.isEmpty()) {
       answer(format, coding, names, request, response, callback);
-    } else if (filtered.incrementAndGet() > FILTERED) {
-      filtered.decrementAndGet();
+    } else if (!filtered.take(
+        callback, turn -> answer(format, coding, names, request, response, turn))) {
       tryLater("too many scrapes with name[] at once", response).send(response, callback);
-    } else {
-      answer(
-          format,
-          coding,
-          names,
-          request,
-          response,
-          Callback.from(callback, filtered::decrementAndGet));
     }
     return true;
   }
@@ -82,10 +73,6 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
               callback.failed(defect);
               return null;
             });
-  }
-
-  private static String value(Request request, HttpHeader header) {
-    return String.join(",", request.getHeaders().getValuesList(header));
   }
 
   private static Set<String> names(Request request) {
@@ -120,7 +107,6 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   }
 
   private static Answer tryLater(String reason, Response response) {
-    response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    return Answer.text(HttpStatus.SERVICE_UNAVAILABLE_503, reason);
+    return Answer.tryLater(HttpStatus.SERVICE_UNAVAILABLE_503, reason, response);
   }
 }

@@ -1,7 +1,6 @@
 package io.cgck.web;
 
 import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,8 +35,8 @@ final class ReloadHandler extends Handler.Abstract {
           "reloading over HTTP is not enabled: start with --web.enable-lifecycle");
     }
     if (!turn.tryAcquire()) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-      return Answer.text(HttpStatus.SERVICE_UNAVAILABLE_503, "another reload is running");
+      return Answer.tryLater(
+          HttpStatus.SERVICE_UNAVAILABLE_503, "another reload is running", response);
     }
     try {
       return answer(action.reload());

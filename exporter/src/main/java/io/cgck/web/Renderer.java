@@ -8,11 +8,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -41,26 +39,14 @@ final class Renderer implements AutoCloseable {
     this.deadline = limits.renderDeadline();
     this.scheduler = scheduler;
     for (ExpositionFormat format : ExpositionFormat.values()) {
-      ThreadFactory factory =
-          Thread.ofPlatform()
-              .name("render-" + format.name().toLowerCase(Locale.ROOT))
-              .daemon()
-              .factory();
-      ThreadPoolExecutor one =
-          new ThreadPoolExecutor(
+      threads.put(
+          format,
+          Pools.of(
+              Thread.ofPlatform().name("render-" + format.name().toLowerCase(Locale.ROOT)).daemon(),
               1,
-              1,
-              THREAD_IDLE.toMillis(),
-              TimeUnit.MILLISECONDS,
-              new ArrayBlockingQueue<>(limits.waitingRenders()),
-              work ->
-                  factory.newThread(
-                      () -> {
-                        first.run();
-                        work.run();
-                      }));
-      one.allowCoreThreadTimeOut(true);
-      threads.put(format, one);
+              THREAD_IDLE,
+              limits.waitingRenders(),
+              first));
     }
   }
 

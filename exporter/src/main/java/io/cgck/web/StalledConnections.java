@@ -50,7 +50,8 @@ final class StalledConnections implements Connection.Listener {
     }
   }
 
-  private static long messages(Connection connection) {
+  /** Requests and responses that were completed. */
+  static long messages(Connection connection) {
     return connection.getMessagesIn() + connection.getMessagesOut();
   }
 }

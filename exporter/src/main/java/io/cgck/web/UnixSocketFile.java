@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class UnixSocketFile {
   private static final Logger LOG = LoggerFactory.getLogger(UnixSocketFile.class);
   private static final String MODE = "rw-rw----";
-  private static final int BACKLOG = 50;
   private static final String MADE = "s";
   private static final int ATTEMPTS = 10;
 
@@ -74,7 +73,7 @@ final class UnixSocketFile {
       throws IOException {
     Path made = workshop.resolve(MADE);
     try {
-      channel.bind(UnixDomainSocketAddress.of(made), BACKLOG);
+      channel.bind(UnixDomainSocketAddress.of(made), ListenSocket.BACKLOG);
       Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(MODE));
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -1,6 +1,5 @@
 package io.cgck.web;
 
-import io.cgck.webconfig.LiveWebConfig;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jetty.JettyConnectionMetrics;
 import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
@@ -10,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
@@ -98,17 +96,13 @@ public final class WebServer implements AutoCloseable {
     Thread here = Thread.currentThread();
     ClassLoader usual = here.getContextClassLoader();
     try {
-      if (speaksTls(settings.config())) {
+      if (settings.speaksTls()) {
         here.setContextClassLoader(WebServer.class.getClassLoader());
       }
       return build(settings, sockets, collaborators, limits);
     } finally {
       here.setContextClassLoader(usual);
     }
-  }
-
-  private static boolean speaksTls(Optional<LiveWebConfig> config) {
-    return config.isPresent() && config.get().current().tls().isPresent();
   }
 
   private static WebServer build(
@@ -126,7 +120,7 @@ public final class WebServer implements AutoCloseable {
     CostlyThreads costly = new CostlyThreads(collaborators.firstOfThread());
     WebServer webServer = new WebServer(server, renderer, costly, threadMetrics, sockets);
     try {
-      connect(server, settings.config(), sockets.all(), collaborators, limits);
+      connect(server, settings, sockets.all(), collaborators, limits);
       if (settings.accessLog()) {
         server.setRequestLog(new AccessLog());
       }
@@ -181,21 +175,16 @@ public final class WebServer implements AutoCloseable {
         new QueuedThreadPool(max, min, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>()) {
           @Override
           public Thread newThread(Runnable work) {
-            return super.newThread(() -> begin(first, work));
+            return super.newThread(Pools.after(first, work));
           }
         };
     threads.setName("web");
     return threads;
   }
 
-  private static void begin(Runnable first, Runnable work) {
-    first.run();
-    work.run();
-  }
-
   private static void connect(
       Server server,
-      Optional<LiveWebConfig> config,
+      WebSettings settings,
       List<ListenSocket> sockets,
       Collaborators collaborators,
       Limits limits)
@@ -215,8 +204,8 @@ public final class WebServer implements AutoCloseable {
     for (ListenSocket socket : sockets) {
       AbstractConnector connector =
           socket.isLocal()
-              ? new UnixConnector(server, socket.channel(), connectionMetrics, protocols(config))
-              : port(server, socket.channel(), connectionMetrics, protocols(config));
+              ? new UnixConnector(server, socket.channel(), connectionMetrics, protocols(settings))
+              : port(server, socket.channel(), connectionMetrics, protocols(settings));
       connector.setName(socket.name());
       connector.setIdleTimeout(limits.idle().toMillis());
       listeners.forEach(listener -> connector.addBean(listener, false));
@@ -239,9 +228,9 @@ public final class WebServer implements AutoCloseable {
     return connector;
   }
 
-  private static ConnectionFactory[] protocols(Optional<LiveWebConfig> config) {
-    return speaksTls(config)
-        ? TlsProtocols.of(config.orElseThrow(), http()).toArray(ConnectionFactory[]::new)
+  private static ConnectionFactory[] protocols(WebSettings settings) {
+    return settings.speaksTls()
+        ? TlsProtocols.of(settings.config().orElseThrow(), http()).toArray(ConnectionFactory[]::new)
         : new ConnectionFactory[] {new HttpConnectionFactory(http())};
   }
 

@@ -65,6 +65,11 @@ public record WebSettings(
     }
   }
 
+  /** Whether the sockets speak TLS, which only a restart changes. */
+  public boolean speaksTls() {
+    return config.filter(live -> live.current().tls().isPresent()).isPresent();
+  }
+
   private static IllegalArgumentException invalid(String path, String reason) {
     return new IllegalArgumentException("--web.telemetry-path=" + path + ": " + reason);
   }

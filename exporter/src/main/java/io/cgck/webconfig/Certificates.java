@@ -37,11 +37,7 @@ final class Certificates {
               .formatted(certificates.size() + 1));
     }
     if (certificates.isEmpty()) {
-      return new Parsed.Bad<>(
-          "expected a PEM block CERTIFICATE, found "
-              + (blocks.isEmpty()
-                  ? "no PEM block"
-                  : String.join(", ", blocks.stream().map(PemBlock::label).toList())));
+      return new Parsed.Bad<>("expected a PEM block CERTIFICATE, found " + PemBlock.found(blocks));
     }
     return new Parsed.Good<>(List.copyOf(certificates));
   }

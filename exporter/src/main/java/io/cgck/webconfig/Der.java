@@ -1,6 +1,7 @@
 package io.cgck.webconfig;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** As much of DER (X.690) as it takes to bring old formats of keys into the one that Java reads. */
@@ -88,8 +89,7 @@ final class Der {
       if (bytes.length - at < length) {
         return Optional.empty();
       }
-      byte[] content = new byte[length];
-      System.arraycopy(bytes, at, content, 0, length);
+      byte[] content = Arrays.copyOfRange(bytes, at, at + length);
       at += length;
       return Optional.of(new Value(tag, content));
     }

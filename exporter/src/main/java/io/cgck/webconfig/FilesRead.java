@@ -1,5 +1,6 @@
 package io.cgck.webconfig;
 
+import io.cgck.config.FileContent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

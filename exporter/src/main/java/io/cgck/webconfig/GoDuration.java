@@ -12,10 +12,9 @@ import java.util.Map;
 final class GoDuration {
   private static final int LONGEST = 40;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern PART =
-      Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
-  private static final Pattern ALL =
-      Pattern.compile("(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+");
+  private static final String ONE = "([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)";
+  private static final Pattern PART = Pattern.compile(ONE);
+  private static final Pattern ALL = Pattern.compile("(?:" + ONE + ")+");
   private static final Map<String, BigDecimal> NANOS =
       Map.of(
           "ns", BigDecimal.ONE,

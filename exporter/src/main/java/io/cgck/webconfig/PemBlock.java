@@ -74,8 +74,10 @@ final class PemBlock {
     }
   }
 
-  @Override
-  public String toString() {
-    return label;
+  /** What there is, for people. */
+  static String found(List<PemBlock> blocks) {
+    return blocks.isEmpty()
+        ? "no PEM block"
+        : String.join(", ", blocks.stream().map(PemBlock::label).toList());
   }
 }

@@ -70,12 +70,7 @@ final class PrivateKeys {
         }
       }
     }
-    return new Parsed.Bad<>(
-        blocks.isEmpty()
-            ? EXPECTED + ", found no PEM block"
-            : EXPECTED
-                + ", found "
-                + String.join(", ", blocks.stream().map(PemBlock::label).toList()));
+    return new Parsed.Bad<>(EXPECTED + ", found " + PemBlock.found(blocks));
   }
 
   private static byte[] pkcs8(byte[] algorithm, byte[] key) {

@@ -1,5 +1,6 @@
 package io.cgck.webconfig;
 
+import io.cgck.config.FileContent;
 import io.cgck.match.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

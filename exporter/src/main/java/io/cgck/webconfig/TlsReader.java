@@ -1,5 +1,6 @@
 package io.cgck.webconfig;
 
+import io.cgck.config.FileContent;
 import io.cgck.config.Problems;
 import io.cgck.config.Section;
 import io.cgck.match.Parsed;
@@ -104,8 +105,8 @@ final class TlsReader {
       }
       return Optional.empty();
     }
-    boolean good = requireOne(at, section, "cert_file", "cert");
-    good &= requireOne(at, section, "key_file", "key");
+    boolean good = requireOne(at, section, "cert", "cert_file");
+    good &= requireOne(at, section, "key", "key_file");
     good &= checkVersions(section, min, max);
     good &= checkHttp2(section, suites, min, http2);
     good &= checkClients(section, clientAuth.orElse(ClientAuth.NONE), sans);
@@ -149,7 +150,7 @@ final class TlsReader {
         .anyMatch(key -> values.text(section, key).isPresent());
   }
 
-  private boolean requireOne(Node at, Section section, String file, String inline) {
+  private boolean requireOne(Node at, Section section, String inline, String file) {
     if (values.text(section, file).isPresent() || values.text(section, inline).isPresent()) {
       return true;
     }

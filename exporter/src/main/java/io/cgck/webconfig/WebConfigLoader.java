@@ -3,6 +3,7 @@ package io.cgck.webconfig;
 import static java.util.Objects.requireNonNull;
 
 import io.cgck.config.ConfigurationFile;
+import io.cgck.config.FileContent;
 import io.cgck.config.Nodes;
 import io.cgck.config.Problems;
 import io.cgck.config.Section;
