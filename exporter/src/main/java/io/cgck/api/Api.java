@@ -44,6 +44,10 @@ final class Api implements CostlyHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String JSON = "application/json";
+  static final Problem MALFORMED =
+      new Problem(
+          HttpStatus.BAD_REQUEST_400, "the parameters are no percent-encoded UTF-8; encode them");
+
   private static final String DESCRIPTION = "openapi.json";
   private static final String ONE_PROCESS = "processes/";
   private static final String STREAM = "moves/stream";
@@ -148,10 +152,7 @@ final class Api implements CostlyHandler {
     }
     Optional<Map<String, List<String>>> parameters = parameters(request);
     if (parameters.isEmpty()) {
-      return new Reply.Refused(
-          new Problem(
-              HttpStatus.BAD_REQUEST_400,
-              "the parameters are no percent-encoded UTF-8; encode them"));
+      return new Reply.Refused(MALFORMED);
     }
     Optional<Shown> now = shown.get();
     if (now.isEmpty()) {

@@ -94,8 +94,11 @@ final class MoveStream implements AutoCloseable {
 
   /** Begins a stream, or says why not. */
   Optional<Problem> open(Request request, Response response, Callback callback) {
-    Parameters parameters =
-        new Parameters(Api.parameters(request).orElse(Map.of()), List.of(LAST_EVENT_ID));
+    Optional<Map<String, List<String>>> given = Api.parameters(request);
+    if (given.isEmpty()) {
+      return Optional.of(Api.MALFORMED);
+    }
+    Parameters parameters = new Parameters(given.get(), List.of(LAST_EVENT_ID));
     Optional<String> lastId =
         Optional.ofNullable(request.getHeaders().get("Last-Event-ID"))
             .filter(id -> !id.isEmpty())

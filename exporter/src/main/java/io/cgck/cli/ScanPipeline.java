@@ -1,11 +1,14 @@
 package io.cgck.cli;
 
+import io.cgck.config.ProcessSettings;
 import io.cgck.expect.Assessment;
 import io.cgck.expect.Assessor;
 import io.cgck.expect.CgroupFindings;
 import io.cgck.explain.MoveFeed;
 import io.cgck.kernel.FileMappings;
 import io.cgck.metrics.Publisher;
+import io.cgck.metrics.Shown;
+import io.cgck.model.Move;
 import io.cgck.model.Snapshot;
 import io.cgck.query.ShownMoves;
 import io.cgck.scan.Advice;
@@ -13,6 +16,7 @@ import io.cgck.scan.ScanListener;
 import io.cgck.stats.CgroupWatch;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ final class ScanPipeline implements ScanListener {
   private final Ending ending;
   private final Set<Advice.Topic> given = EnumSet.noneOf(Advice.Topic.class);
   private CgroupFindings findings = CgroupFindings.NONE;
+  private ProcessSettings toldBy = ProcessSettings.defaults();
   private long scans;
 
   ScanPipeline(
@@ -62,14 +67,24 @@ final class ScanPipeline implements ScanListener {
     findings =
         scan.whole() ? cgroups.look(assessment, System.nanoTime()) : findings.withNothingNew();
     publisher.publish(assessment, findings, scan.cpuSeconds(), scan.pauseSeconds(), scan.whole());
-    if (!assessment.moves().isEmpty()) {
-      publisher.shown().ifPresent(shown -> moveFeed.add(assessment.moves(), new ShownMoves(shown)));
-    }
+    publisher.shown().ifPresent(shown -> tell(assessment.moves(), shown));
     eventLog.log(assessment, findings.judgements());
     advise(scan.snapshot());
     report.scanned(assessment, findings.judgements());
     if (++scans == SCANS_OF_THE_START) {
       settle();
+    }
+  }
+
+  /** A move of a process that another configuration showed may not be one to tell any more. */
+  private void tell(List<Move> moves, Shown shown) {
+    ProcessSettings showing = shown.configuration().processes();
+    if (!showing.equals(toldBy)) {
+      moveFeed.forgetAll();
+      toldBy = showing;
+    }
+    if (!moves.isEmpty()) {
+      moveFeed.add(moves, new ShownMoves(shown));
     }
   }
 

@@ -149,6 +149,13 @@ public final class MoveFeed {
     held = new Held(new Contents(List.copyOf(latest), forgotten, withheld), count);
   }
 
+  /** Forgets all moves; those that come later have the IDs that they would have had. */
+  public synchronized void forgetAll() {
+    forgotten += latest.size();
+    latest.clear();
+    held = new Held(new Contents(List.of(), forgotten, withheld), count);
+  }
+
   /** The moves kept, and how many are not. */
   public Contents contents() {
     return held.contents();

@@ -151,6 +151,20 @@ final class Libc {
   }
 
   /**
+   * {@code sched_setscheduler(2)} of the calling thread, with a policy that has no real-time
+   * priority.
+   *
+   * @return 0, or the negated errno
+   */
+  int setScheduler(int policy) {
+    try (Arena scratch = Arena.ofConfined()) {
+      // struct sched_param, all of it the priority 0.
+      MemorySegment parameters = scratch.allocate(JAVA_INT);
+      return (int) syscall(NUMBERS.schedSetscheduler(), 0, policy, parameters.address(), 0, 0);
+    }
+  }
+
+  /**
    * {@code prlimit(2)} of the calling process, raising {@code RLIMIT_NOFILE} as far as it may.
    *
    * @return how many descriptors the process may have open then, or the negated errno

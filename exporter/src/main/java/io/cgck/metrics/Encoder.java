@@ -3,6 +3,7 @@ package io.cgck.metrics;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 
 /**
@@ -25,7 +26,8 @@ final class Encoder implements AutoCloseable {
   /** Bytes before the first text of a body. */
   static final int HEADER_LENGTH = MEMBER_HEADER.length;
 
-  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  private final Deflater deflater;
+  private final Consumer<Deflater> afterwards;
   private byte[] bytes;
   private int length;
   private Checksum checksum = Checksum.OF_NOTHING;
@@ -36,7 +38,18 @@ final class Encoder implements AutoCloseable {
    * @param expected number of bytes that will probably come out
    */
   Encoder(int expected) {
+    this(expected, new Deflater(Deflater.DEFAULT_COMPRESSION, true), Deflater::end);
+  }
+
+  /** Makes one of many, one after the other, which share a deflater. */
+  Encoder(int expected, SpareDeflater spare) {
+    this(expected, spare.take(), spare::giveBack);
+  }
+
+  private Encoder(int expected, Deflater deflater, Consumer<Deflater> afterwards) {
     this.bytes = new byte[Math.max(SMALLEST, expected)];
+    this.deflater = deflater;
+    this.afterwards = afterwards;
   }
 
   /** Begins a body. */
@@ -124,6 +137,6 @@ final class Encoder implements AutoCloseable {
 
   @Override
   public void close() {
-    deflater.end();
+    afterwards.accept(deflater);
   }
 }

@@ -21,11 +21,17 @@ final class PageWriter {
   private final Publisher publisher;
   private final ExpositionFormat format;
   private final Optional<Page> before;
+  private final SpareDeflater deflaters;
 
-  PageWriter(Publisher publisher, ExpositionFormat format, Optional<Page> before) {
+  PageWriter(
+      Publisher publisher,
+      ExpositionFormat format,
+      Optional<Page> before,
+      SpareDeflater deflaters) {
     this.publisher = publisher;
     this.format = format;
     this.before = before;
+    this.deflaters = deflaters;
   }
 
   /**
@@ -48,7 +54,7 @@ final class PageWriter {
   private Page page(
       Publisher.State state, Page.Processes processes, List<MetricFamilySamples> families) {
     int expected = before.map(page -> withSomeMore(page.rest())).orElse(FIRST_SIZE);
-    try (Encoder encoder = new Encoder(expected)) {
+    try (Encoder encoder = new Encoder(expected, deflaters)) {
       encoder.resume(processes.checksum());
       new FamilyWriter(format, encoder).write(families);
       return new Page(state.version(), processes, encoder.bytes(), encoder.checksum());
@@ -80,7 +86,7 @@ final class PageWriter {
             .map(Page::processes)
             .filter(processes -> processes.severalHierarchies() == severalHierarchies);
     int expected = last.map(processes -> withSomeMore(processes.bytes())).orElse(FIRST_SIZE);
-    try (Encoder encoder = new Encoder(expected)) {
+    try (Encoder encoder = new Encoder(expected, deflaters)) {
       FamilyWriter writer = new FamilyWriter(format, encoder);
       encoder.begin();
       List<ProcessInfo> shown = published.processes().shown();

@@ -44,6 +44,7 @@ public final class SnapshotExposition implements Exposition {
   private final LongSupplier nanoTime;
   private final Set<String> publishedNames;
   private final Map<ExpositionFormat, Shelf> shelves = new EnumMap<>(ExpositionFormat.class);
+  private final SpareDeflater deflaters = new SpareDeflater();
   private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
@@ -74,7 +75,7 @@ public final class SnapshotExposition implements Exposition {
       return plain.render(format, coding, names);
     }
     Page page = requireNonNull(shelves.get(format)).page();
-    try (Encoder encoder = new Encoder(LIVE_SIZE)) {
+    try (Encoder encoder = new Encoder(LIVE_SIZE, deflaters)) {
       encoder.resume(page.checksum());
       new FamilyWriter(format, encoder).writeLast(liveFamilies());
       encoder.end();
@@ -143,7 +144,7 @@ public final class SnapshotExposition implements Exposition {
     }
 
     private Page write(Publisher.State state, Optional<Page> before) {
-      PageWriter writer = new PageWriter(publisher, format, before);
+      PageWriter writer = new PageWriter(publisher, format, before, deflaters);
       try {
         Page written = writer.write(state);
         failing.set(false);

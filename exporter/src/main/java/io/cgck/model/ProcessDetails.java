@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What only matchers and filters need, read only when one of them asks. Never shown in metrics,
- * pages or logs.
+ * What only matchers and filters need, read only when one of them asks; but for moves, of which the
+ * user is told. Never shown in metrics or pages.
  *
- * @param uid effective user ID ({@code proc_pid_status(5)}, {@code Uid})
+ * @param uid effective user ID ({@code proc_pid_status(5)}, {@code Uid}); also of a process that
+ *     has moved
  * @param exe target of {@code /proc/PID/exe}
  * @param cmdline arguments of {@code /proc/PID/cmdline}, joined by single spaces
  */

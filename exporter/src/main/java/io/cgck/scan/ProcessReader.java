@@ -197,19 +197,15 @@ final class ProcessReader {
               ? errors.valueOf(directory.root(), "root")
               : Optional.empty();
     }
+    ProcessDetails lastDetails = last.map(Observation::details).orElse(ProcessDetails.UNREAD);
     ProcessDetails readDetails =
-        thorough || executed
-            ? details(directory)
-            : last.map(Observation::details).orElse(ProcessDetails.UNREAD);
+        thorough || executed ? details(directory, lastDetails) : lastDetails;
     if (!sameCgroups && last.isPresent()) {
       // Who it runs as is a part of a move.
       readDetails = new ProcessDetails(uid(directory), readDetails.exe(), readDetails.cmdline());
     }
     // The same object as long as it says the same: arguments can be long, and are matched once.
-    ProcessDetails kept =
-        readDetails.equals(last.map(Observation::details).orElse(ProcessDetails.UNREAD))
-            ? last.map(Observation::details).orElse(ProcessDetails.UNREAD)
-            : readDetails;
+    ProcessDetails kept = readDetails.equals(lastDetails) ? lastDetails : readDetails;
 
     if (!sameCgroups || namespaces.get(NamespaceKind.MNT).isEmpty()) {
       // Perhaps it is ending just now, and what looks like a change is its end.
@@ -282,11 +278,13 @@ final class ProcessReader {
         .orElse(OptionalInt.empty());
   }
 
-  private ProcessDetails details(ProcessDirectory directory) {
-    if (details.isEmpty()) {
+  /** What is asked for, and of a process that has moved who it runs as, so that this stays true. */
+  private ProcessDetails details(ProcessDirectory directory, ProcessDetails last) {
+    boolean user = details.contains(Detail.USER) || last.uid().isPresent();
+    if (details.isEmpty() && !user) {
       return ProcessDetails.UNREAD;
     }
-    OptionalInt uid = details.contains(Detail.USER) ? uid(directory) : OptionalInt.empty();
+    OptionalInt uid = user ? uid(directory) : OptionalInt.empty();
     Optional<String> exe =
         details.contains(Detail.EXE) ? errors.valueOf(directory.exe(), "exe") : Optional.empty();
     Optional<String> cmdline =

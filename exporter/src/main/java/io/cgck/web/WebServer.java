@@ -60,7 +60,7 @@ public final class WebServer implements AutoCloseable {
   private static final int THREAD_IDLE_MILLIS = 60_000;
 
   /** Threads that read requests and write answers; none of them waits for anything long. */
-  private static final int WORKERS = 8;
+  private static final int WORKERS = 3;
 
   private final Server server;
   private final Renderer renderer;

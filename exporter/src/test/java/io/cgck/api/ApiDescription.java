@@ -3,6 +3,7 @@ package io.cgck.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -51,7 +52,7 @@ public final class ApiDescription {
   public JsonNode assertDescribed(
       String pathAndQuery, int status, String contentType, String text) {
     String path = pathAndQuery.replaceFirst("\\?.*", "");
-    JsonNode response = operation(path).path("responses").path(Integer.toString(status));
+    JsonNode response = resolved(operation(path).path("responses").path(Integer.toString(status)));
     Assertions.assertThat(response.isMissingNode())
         .as("%s answers %d, which is not described: %s", pathAndQuery, status, text)
         .isFalse();
@@ -59,10 +60,15 @@ public final class ApiDescription {
     Assertions.assertThat(content.isMissingNode())
         .as("%s answers %s, which is not described", pathAndQuery, contentType)
         .isFalse();
-    JsonNode answer = parse(text);
+    JsonNode answer = contentType.equals("text/plain") ? TextNode.valueOf(text) : parse(text);
     Set<ValidationMessage> mistakes = schema(content.path("schema")).validate(answer);
     Assertions.assertThat(mistakes).as("%s: %s", pathAndQuery, text).isEmpty();
     return answer;
+  }
+
+  /** What stands elsewhere in the document. */
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   /** Whether the data of an event are a move as it is described. */

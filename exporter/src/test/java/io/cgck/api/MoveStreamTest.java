@@ -108,6 +108,7 @@ class MoveStreamTest {
           .contains("Last-Event-ID is none")
           .doesNotContain("script");
       assertThat(site.get("/api/v1/moves/stream?last_id=7-1").statusCode()).isEqualTo(400);
+      assertThat(site.get("/api/v1/moves/stream?last_event_id=%ff").statusCode()).isEqualTo(400);
       assertThat(site.send("HEAD", "/api/v1/moves/stream").headers().firstValue("Content-Type"))
           .hasValue("text/event-stream");
     }

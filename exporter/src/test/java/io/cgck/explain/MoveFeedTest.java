@@ -85,6 +85,21 @@ class MoveFeedTest {
     assertThat(feed.after(1).missed()).isEqualTo(1);
   }
 
+  /** A client that goes on hears how many it missed, and nothing twice. */
+  @Test
+  void idsGoOnAfterAllIsForgotten() {
+    move(2, KNOWN);
+    move(4, KNOWN);
+    feed.forgetAll();
+    move(6, KNOWN);
+
+    assertThat(feed.contents().moves()).extracting(MoveFeed.Told::id).containsExactly("5-3");
+    assertThat(feed.contents().forgotten()).isEqualTo(2);
+    assertThat(feed.after(1).missed()).isEqualTo(1);
+    assertThat(feed.after(1).moves()).hasSize(1);
+    assertThat(feed.after(3).moves()).isEmpty();
+  }
+
   @Test
   void aMoverIsToldAsFarAsItIsShown() {
     move(2, KNOWN);

@@ -2,6 +2,7 @@ package io.cgck.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgck.api.ApiDescription;
 import io.cgck.lab.Answer;
@@ -11,12 +12,19 @@ import io.cgck.lab.CgroupLab;
 import io.cgck.lab.DaemonSetup;
 import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
+import io.cgck.lab.WebConfigServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +32,7 @@ import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The API of the daemon on this host, held against its description and against the metrics. */
 class ApiIT {
@@ -111,6 +120,38 @@ class ApiIT {
       assertThat(daemon.client().get("/api/v1/processes/" + secret.pid()).status()).isEqualTo(404);
       JsonNode cgroups = get(daemon, "/api/v1/cgroups?cgroup=" + away.path());
       assertThat(cgroups.at("/cgroups/0/processes").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whomTheWebConfigurationRefusesIsAnsweredAsDescribed(@TempDir Path directory)
+      throws Exception {
+    Path config = directory.resolve("web.yml");
+    String hash = BCrypt.withDefaults().hashToString(4, "pass".toCharArray());
+    Files.writeString(
+        config,
+        "basic_auth_users: {someone: '%s'}\nrate_limit: {interval: 1h, burst: %d}\n"
+            .formatted(hash, description.paths().size()));
+    try (WebConfigServer server =
+            WebConfigServer.start(
+                WebConfigServer.Kind.CGCK, config, directory.resolve("cgck.log"));
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (int expected : new int[] {401, 429}) {
+        for (String path : description.paths()) {
+          HttpResponse<String> answer =
+              client.send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:"
+                                  + server.port()
+                                  + path.replace("{pid}", Long.toString(1))))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+          assertThat(answer.statusCode()).as(path).isEqualTo(expected);
+          String type = answer.headers().firstValue("Content-Type").orElseThrow();
+          description.assertDescribed(path, expected, type.replaceFirst(";.*", ""), answer.body());
+        }
+      }
     }
   }
 

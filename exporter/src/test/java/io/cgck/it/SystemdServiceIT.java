@@ -240,18 +240,19 @@ class SystemdServiceIT {
                 """
                 for thread in /proc/%d/task/*; do
                   # A thread may end meanwhile.
-                  sed 's/^[0-9]* (\\(.*\\)) [^ ]*\\( [^ ]*\\)\\{15\\} \\([^ ]*\\) .*/\\1 nice \\3/' $thread/stat || true
+                  sed 's/^[0-9]* (\\(.*\\)) [^ ]*\\( [^ ]*\\)\\{15\\} \\([^ ]*\\)\\( [^ ]*\\)\\{21\\} \\([^ ]*\\) .*/\\1 nice \\3 policy \\5/' $thread/stat || true
                 done
                 """
                     .formatted(service.mainPid()))
             .lines()
             .toList();
 
-    assertThat(threads).contains("scan nice 0");
+    assertThat(threads).contains("scan nice 0 policy 0");
     assertThat(threads)
         .filteredOn(thread -> thread.startsWith("web-"))
         .isNotEmpty()
-        .allMatch(thread -> thread.endsWith(" nice 10"));
+        // SCHED_BATCH.
+        .allMatch(thread -> thread.endsWith(" nice 10 policy 3"));
   }
 
   @Test

@@ -15,6 +15,8 @@ class ThreadPriorityTest {
   /** proc_pid_stat(5) counts from 1; what is before the third field ends with a parenthesis. */
   private static final int NICE_AFTER_COMM = 19 - 3;
 
+  private static final int POLICY_AFTER_COMM = 41 - 3;
+
   @Test
   void oneThreadGivesWayAndTheOthersStayAsTheyAre() throws Exception {
     int before = nice();
@@ -23,9 +25,11 @@ class ThreadPriorityTest {
       assertThat(in(other, ThreadPriorityTest::nice)).isEqualTo(before);
       assertThat(in(other, ThreadPriority::lower)).isTrue();
       assertThat(in(other, ThreadPriorityTest::nice)).isEqualTo(10);
+      assertThat(in(other, ThreadPriorityTest::policy)).as("SCHED_BATCH").isEqualTo(3);
     }
 
     assertThat(nice()).isEqualTo(before);
+    assertThat(policy()).as("SCHED_OTHER").isZero();
   }
 
   private static <T> T in(ExecutorService thread, Callable<T> work)
@@ -34,8 +38,16 @@ class ThreadPriorityTest {
   }
 
   private static int nice() throws IOException {
+    return stat(NICE_AFTER_COMM);
+  }
+
+  private static int policy() throws IOException {
+    return stat(POLICY_AFTER_COMM);
+  }
+
+  private static int stat(int fieldAfterComm) throws IOException {
     String stat = Files.readString(Path.of("/proc/thread-self/stat"));
     return Integer.parseInt(
-        stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICE_AFTER_COMM]);
+        stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[fieldAfterComm]);
   }
 }

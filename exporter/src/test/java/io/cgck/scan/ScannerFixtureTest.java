@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the kernel that runs the tests cannot be made to do at will. */
 class ScannerFixtureTest {
+  /** In so many everything of the few processes of a fixture is read again. */
+  private static final int SCANS_OF_ALL_TURNS = 30;
+
   /**
    * From the moment a process begins to end, v1 hierarchies say that it is in the root cgroup: seen
    * on Linux 6.18 with a process of 4 GiB, in state R with PF_EXITING set and its namespaces still
@@ -54,6 +57,33 @@ class ScannerFixtureTest {
       assertThat(process(unread, 311).zombie()).isFalse();
       assertThat(process(after, 311)).isEqualTo(process(before, 311));
       assertThat(unread.hidden()).isEqualTo(before.hidden());
+    }
+  }
+
+  /**
+   * It is read with the move; nothing must change again when all of the process is read in turn.
+   */
+  @Test
+  void whoAProcessRunsAsThatHasMovedStaysKnown() throws Exception {
+    try (ProcfsFixture procfs = ProcfsFixture.unpack("unified");
+        Scanner scanner = Scanner.open(procfs.root(), Clock.systemUTC())) {
+      Files.writeString(
+          procfs.root().resolve("311/status"),
+          "Name:\tnginx\nUid:\t0\t0\t0\t0\nCapEff:\t0000000000000000\n");
+      assertThat(process(scan(scanner), 311).details().uid()).isEmpty();
+      procfs.replace("311/cgroup", "/system.slice/nginx.service", "/elsewhere");
+      ProcessInfo moved = process(scan(scanner), 311);
+
+      assertThat(moved.details().uid()).hasValue(0);
+      for (int scans = 0; scans < SCANS_OF_ALL_TURNS; scans++) {
+        assertThat(process(scan(scanner), 311)).isSameAs(moved);
+      }
+      procfs.replace("311/status", "Uid:\t0\t0", "Uid:\t0\t33");
+      ProcessInfo last = moved;
+      for (int scans = 0; scans < SCANS_OF_ALL_TURNS; scans++) {
+        last = process(scan(scanner), 311);
+      }
+      assertThat(last.details().uid()).hasValue(33);
     }
   }
 

@@ -34,7 +34,7 @@ class MetersTest {
           .isPositive();
       assertThat(site.meters.get("jetty.connections.bytes.out").summary().totalAmount())
           .isPositive();
-      assertThat(site.meters.get("jetty.threads.config.max").gauge().value()).isEqualTo(11);
+      assertThat(site.meters.get("jetty.threads.config.max").gauge().value()).isEqualTo(6);
     }
   }
 }

@@ -1,0 +1,42 @@
+package io.cgck.cli;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.GaugeMetricFamily;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How many threads are in which state: Micrometer's family of that name. Not by Micrometer, which
+ * stops the virtual machine and looks at all threads once for each of the six states.
+ */
+final class ThreadStates extends Collector {
+  static final String METER = "jvm.threads.states";
+
+  private static final String NAME = "jvm_threads_states_threads";
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    Map<Thread.State, Integer> counts = new EnumMap<>(Thread.State.class);
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      // Null if it has ended meanwhile.
+      if (thread != null) {
+        counts.merge(thread.getThreadState(), 1, Integer::sum);
+      }
+    }
+    GaugeMetricFamily family =
+        new GaugeMetricFamily(NAME, "The current number of threads", List.of("state"));
+    for (Thread.State state : Thread.State.values()) {
+      family.addMetric(
+          List.of(state.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+          counts.getOrDefault(state, 0));
+    }
+    return List.of(family);
+  }
+}
