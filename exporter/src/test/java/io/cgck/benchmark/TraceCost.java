@@ -22,7 +22,7 @@ public final class TraceCost {
   private static final int SECONDS = 10;
   private static final List<Integer> RATES = List.of(0, 10, 1_000, 10_000);
   private static final String MOVES = "/metrics?name%5B%5D=cgck_process_moves_total";
-  private static final int PAUSE_MILLIS = 200;
+  private static final int PAUSE_MILLIS = 500;
 
   private final Tracing tracing;
   private final Cgroup home;
@@ -42,7 +42,7 @@ public final class TraceCost {
    * @param args number of moves whose delay is measured
    */
   public static void main(String[] args) {
-    int samples = args.length > 0 ? Integer.parseInt(args[0]) : 500;
+    int samples = args.length > 0 ? Integer.parseInt(args[0]) : 300;
     try (Tracing tracing = Tracing.open();
         CgroupLab lab = CgroupLab.open()) {
       TraceCost cost = new TraceCost(tracing, lab);
