@@ -78,7 +78,7 @@ final class ScanPipeline implements ScanListener {
 
   /** A move of a process that another configuration showed may not be one to tell any more. */
   private void tell(List<Move> moves, Shown shown) {
-    ProcessSettings showing = shown.configuration().processes();
+    ProcessSettings showing = shown.selectedBy();
     if (!showing.equals(toldBy)) {
       moveFeed.forgetAll();
       toldBy = showing;

@@ -14,7 +14,7 @@ import java.util.Map;
  * How many threads are in which state: Micrometer's family of that name. Not by Micrometer, which
  * stops the virtual machine and looks at all threads once for each of the six states.
  */
-final class ThreadStates extends Collector {
+final class ThreadStates extends Collector implements Collector.Describable {
   static final String METER = "jvm.threads.states";
 
   private static final String NAME = "jvm_threads_states_threads";
@@ -30,13 +30,22 @@ final class ThreadStates extends Collector {
         counts.merge(thread.getThreadState(), 1, Integer::sum);
       }
     }
-    GaugeMetricFamily family =
-        new GaugeMetricFamily(NAME, "The current number of threads", List.of("state"));
+    GaugeMetricFamily family = family();
     for (Thread.State state : Thread.State.values()) {
       family.addMetric(
           List.of(state.name().toLowerCase(Locale.ROOT).replace('_', '-')),
           counts.getOrDefault(state, 0));
     }
     return List.of(family);
+  }
+
+  /** So that whoever asks for other families does not have threads looked at. */
+  @Override
+  public List<MetricFamilySamples> describe() {
+    return List.of(family());
+  }
+
+  private static GaugeMetricFamily family() {
+    return new GaugeMetricFamily(NAME, "The current number of threads", List.of("state"));
   }
 }

@@ -82,7 +82,8 @@ public final class MoveFeed {
    * What the feed holds at one moment.
    *
    * @param moves the oldest first
-   * @param forgotten older ones for which there is no room any more
+   * @param forgotten older ones for which there is no room any more, and those that were told while
+   *     other processes were shown
    * @param withheld those that may not be told
    */
   public record Contents(List<Told> moves, long forgotten, long withheld) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.cgck.attribute.Attribution;
 import io.cgck.attribute.Attributor;
 import io.cgck.config.Configuration;
+import io.cgck.config.ProcessSettings;
 import io.cgck.expect.CgroupFindings;
 import io.cgck.expect.Expectation;
 import io.cgck.expect.LimitJudgements;
@@ -86,6 +87,11 @@ public final class Shown {
    */
   public Snapshot snapshot() {
     return published.snapshot();
+  }
+
+  /** By which the processes shown were selected, which may be another configuration's by now. */
+  public ProcessSettings selectedBy() {
+    return published.processes().settings();
   }
 
   /** The processes shown, by PID. */

@@ -33,6 +33,7 @@ final class ProcessReader {
 
   private final Procfs procfs;
   private final Set<Detail> details;
+  private final boolean sameDetails;
   private final Situations situations;
   private final ErrorCounts errors;
 
@@ -41,10 +42,21 @@ final class ProcessReader {
 
   private Situation neighbour;
 
-  ProcessReader(Procfs procfs, Set<Detail> details, Situations situations, ErrorCounts errors) {
+  /**
+   * Makes one.
+   *
+   * @param sameDetails whether the same details were asked for before
+   */
+  ProcessReader(
+      Procfs procfs,
+      Set<Detail> details,
+      boolean sameDetails,
+      Situations situations,
+      ErrorCounts errors) {
     this.procfs = procfs;
     this.situations = situations;
     this.details = details;
+    this.sameDetails = sameDetails;
     this.errors = errors;
     this.neighbour = situations.of(List.of(), Namespaces.UNREAD, Optional.empty(), false);
   }
@@ -280,7 +292,7 @@ final class ProcessReader {
 
   /** What is asked for, and of a process that has moved who it runs as, so that this stays true. */
   private ProcessDetails details(ProcessDirectory directory, ProcessDetails last) {
-    boolean user = details.contains(Detail.USER) || last.uid().isPresent();
+    boolean user = details.contains(Detail.USER) || (sameDetails && last.uid().isPresent());
     if (details.isEmpty() && !user) {
       return ProcessDetails.UNREAD;
     }

@@ -151,7 +151,7 @@ public final class Scanner implements AutoCloseable {
    */
   public Snapshot lookAt(Set<Integer> pids) {
     long begun = System.nanoTime();
-    ProcessReader reader = new ProcessReader(procfs, lastDetails, situations, errors);
+    ProcessReader reader = new ProcessReader(procfs, lastDetails, true, situations, errors);
     int[] wanted = pids.stream().mapToInt(Integer::intValue).sorted().toArray();
     roster.begin(roster.size() + wanted.length);
     boolean changed = false;
@@ -229,9 +229,9 @@ public final class Scanner implements AutoCloseable {
       throw new ProcfsException(procfs.path() + " cannot be read any more");
     }
     readBootTime();
-    ProcessReader reader = new ProcessReader(procfs, details, situations, errors);
-    Rotation rotation = economy.turns().at(scans, listed.size());
     boolean otherDetails = !details.equals(lastDetails);
+    ProcessReader reader = new ProcessReader(procfs, details, !otherDetails, situations, errors);
+    Rotation rotation = economy.turns().at(scans, listed.size());
     lastDetails = Set.copyOf(details);
     boolean changed = false;
     int vanished = 0;

@@ -59,8 +59,13 @@ public final class WebServer implements AutoCloseable {
   /** Jetty's default. */
   private static final int THREAD_IDLE_MILLIS = 60_000;
 
-  /** Threads that read requests and write answers; none of them waits for anything long. */
+  /**
+   * Threads that read requests and write answers. None of them waits for anything long, but for a
+   * reload and a look at the web configuration, of each of which there is one at a time.
+   */
   private static final int WORKERS = 3;
+
+  private static final int RESERVED = 1;
 
   private final Server server;
   private final Renderer renderer;
@@ -179,6 +184,8 @@ public final class WebServer implements AutoCloseable {
           }
         };
     threads.setName("web");
+    // Else Jetty reserves more, the more processors there are, and counts them among these.
+    threads.setReservedThreads(RESERVED);
     return threads;
   }
 

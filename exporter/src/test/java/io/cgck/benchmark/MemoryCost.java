@@ -50,7 +50,7 @@ final class MemoryCost {
         awaitScans(daemon, 2);
         scraper.scrape(Scraper.OPEN_METRICS, true);
       }
-      // What the start took is given back after half a minute.
+      // What the start took is given back after 10 seconds.
       new Waiting(MINUTE.plusSeconds(30))
           .until("a minute after the start", () -> System.nanoTime() - begun > MINUTE.toNanos());
       resident = ProcessUsage.of(daemon.pid()).residentMegabytes();

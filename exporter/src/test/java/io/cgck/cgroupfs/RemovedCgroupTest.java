@@ -10,6 +10,7 @@ import io.cgck.model.CgroupPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,13 @@ import org.junit.jupiter.api.Test;
 /** Cgroups that go and come back under their name while they are read, on the kernel here. */
 class RemovedCgroupTest {
   private static final int LOOKS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<CgroupFile> FILES =
       List.of(CgroupFile.CGROUP_EVENTS, CgroupFile.CGROUP_PROCS, CgroupFile.CPU_STAT);
 
   /**
    * A file whose cgroup is removed between {@code open(2)} and {@code read(2)} gives ENODEV, one
-   * that is opened later ENOENT; neither is an error, and no look mixes one cgroup with the next.
+   * that is opened later ENOENT; neither is an error.
    */
   @Test
   void isNoErrorWhereverInALookItGoes() throws Exception {
@@ -38,9 +40,13 @@ class RemovedCgroupTest {
       Set<Long> seen = new HashSet<>();
       try (Descriptor root = reader.open(lab.top().directory().toString());
           CgroupTree tree = new CgroupTree(reader, root, new DescriptorBudget(1), errors)) {
-        for (int look = 0; look < LOOKS; look++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        // As often as not the other thread is not there on a busy host.
+        for (int look = 0;
+            look < LOOKS || ((vanished == 0 || seen.size() < 2) && System.nanoTime() < end);
+            look++) {
           switch (tree.read(new CgroupPath("/restless"), FILES)) {
-            case DirectoryReading.Seen(long inode, Contents contents, boolean whole) -> {
+            case DirectoryReading.Seen(long inode, var contents, boolean whole) -> {
               seen.add(inode);
               assertThat(whole).isTrue();
             }

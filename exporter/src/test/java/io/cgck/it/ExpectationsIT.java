@@ -11,6 +11,7 @@ import io.cgck.lab.DaemonSetup;
 import io.cgck.lab.LabProcess;
 import io.cgck.lab.LabShell;
 import io.cgck.lab.Samples;
+import io.cgck.lab.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,13 @@ class ExpectationsIT {
           .isEqualTo(away.path());
       assertThat(left.value("cgck_cgroup_leaves_total", Map.of("cgroup", home.path()))).hasValue(1);
       assertThat(left.value("cgck_cgroup_joins_total", Map.of("cgroup", away.path()))).hasValue(1);
+      // What metrics show is logged next.
+      Waiting.patiently()
+          .until(
+              "the move and the violation are logged",
+              () ->
+                  daemon.log().contains("process moved")
+                      && daemon.log().contains("expectation violated"));
       assertThat(daemon.log().lines())
           .anyMatch(
               line ->
