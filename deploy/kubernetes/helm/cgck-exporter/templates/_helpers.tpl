@@ -61,6 +61,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- $path }}
 {{- end }}
 
+{{- /* How the kubelet, which has neither certificate nor password, looks at the exporter. */ -}}
+{{- define "cgck-exporter.probe" -}}
+{{- if .values.webConfig.secret -}}
+tcpSocket:
+  port: metrics
+{{- else -}}
+httpGet:
+  path: {{ .path }}
+  port: metrics
+{{- end }}
+{{- end }}
+
 {{- /* The groups of one file of rules; links to the runbook as .Values.prometheusRule.runbookUrl says. */ -}}
 {{- define "cgck-exporter.ruleGroups" -}}
 {{- $text := .root.Files.Get .file }}

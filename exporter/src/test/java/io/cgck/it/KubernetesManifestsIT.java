@@ -130,6 +130,9 @@ class KubernetesManifestsIT {
             + " updateStrategy: {type: OnDelete, rollingUpdate: null},"
             + " resources: {limits: {cpu: 1, memory: 1Gi}}, extraArgs: [--web.telemetry-path=/m],"
             + " log: {level: debug, format: json}, podMonitor: {enabled: true}}",
+        "{webConfig: {secret: cgck-web}, podMonitor: {enabled: true, scheme: https,"
+            + " tlsConfig: {ca: {secret: {name: ca, key: ca.crt}}, serverName: cgck},"
+            + " basicAuth: {username: {name: u, key: user}, password: {name: u, key: pass}}}}",
         "{image: {digest: 'sha256:"
             + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'},"
             + " config: {expectations: [{name: a, match: {comm: x}, expect: {cgroup: /a/**}}]}}",
@@ -180,6 +183,51 @@ class KubernetesManifestsIT {
         .doesNotContain("RUNBOOK.md");
   }
 
+  /** The kubelet has no certificate and no password, and Prometheus has what it is given. */
+  @Test
+  void aWebConfigurationReachesTheExporterItsProbesAndPrometheus() {
+    List<KubernetesObject> objects =
+        rendered(
+            Helm.HELM_3,
+            """
+            webConfig: {secret: cgck-web}
+            podMonitor:
+              enabled: true
+              scheme: https
+              tlsConfig: {serverName: cgck}
+            """);
+    PodSpec pod = pod(objects);
+    Container exporter = pod.getContainers().getFirst();
+
+    assertThat(exporter.getArgs()).contains("--web.config.file=/etc/cgck-web/web.yml");
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("web-config"))
+        .singleElement()
+        .satisfies(volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("cgck-web"));
+    assertThat(exporter.getVolumeMounts()).extracting("mountPath").contains("/etc/cgck-web");
+    assertThat(
+            List.of(
+                exporter.getStartupProbe(),
+                exporter.getLivenessProbe(),
+                exporter.getReadinessProbe()))
+        .allSatisfy(
+            probe -> {
+              assertThat(probe.getHttpGet()).isNull();
+              assertThat(probe.getTcpSocket()).isNotNull();
+            });
+    assertThat(
+            one(objects, "PodMonitor", "cgck-exporter")
+                .as(PodMonitor.class)
+                .getSpec()
+                .getPodMetricsEndpoints()
+                .getFirst())
+        .satisfies(
+            endpoint -> {
+              assertThat(endpoint.getScheme()).hasToString("https");
+              assertThat(endpoint.getTlsConfig().getServerName()).isEqualTo("cgck");
+            });
+  }
+
   @Test
   void theChartSaysWhereAnImageIsNeeded() {
     for (Helm version : Helm.values()) {
@@ -221,6 +269,8 @@ class KubernetesManifestsIT {
           {podMonitor: {enabled: 'true'}}                     | enabled
           {podMonitor: {interval: 30}}                        | interval
           {podMonitor: {scrapeTimeout: soon}}                 | scrapeTimeout
+          {podMonitor: {scheme: tls}}                         | scheme
+          {webConfig: {secret: Web_Config}}                   | secret
           {prometheusRule: {runbookUrl: RUNBOOK.md}}          | runbookUrl
           """)
   void wrongValuesAreRefused(String values, String what) throws Exception {
@@ -242,6 +292,7 @@ class KubernetesManifestsIT {
         "image",
         "log",
         "tracing",
+        "webConfig",
         "serviceAccount",
         "networkPolicy",
         "podMonitor",
