@@ -2,6 +2,7 @@ package io.cgck.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.cgck.lab.BootedSystem;
 import io.cgck.lab.Command.Outcome;
 import io.cgck.lab.DaemonSetup;
@@ -10,12 +11,15 @@ import io.cgck.lab.Samples;
 import io.cgck.lab.SystemRoot;
 import io.cgck.lab.Unit;
 import io.cgck.lab.Waiting;
+import io.cgck.pki.Pki;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -500,6 +504,46 @@ class SystemdServiceIT {
     assertThat(exporter.samples().named(ROWS)).isNotEmpty();
     assertThat(system.namespace(service.mainPid(), "net")).isEqualTo(system.namespace(1, "net"));
     assertThat(listeners()).hasLineCount(1).contains("127.0.0.1:10065");
+  }
+
+  @Test
+  void speaksTlsAsksForAPasswordAndTellsOfRequests(@TempDir Path directory) {
+    Pki.Certified server = new Pki(directory).selfSigned("server", Pki.Kind.EC);
+    system.write("/etc/cgck/server.crt", server.certificateText());
+    system.write("/etc/cgck/server.key", server.keyText());
+    system.write(
+        "/etc/cgck/web.yml",
+        "tls_server_config: {cert_file: server.crt, key_file: server.key}\nbasic_auth_users: {prometheus: '%s'}\n"
+            .formatted(BCrypt.withDefaults().hashToString(4, "pass".toCharArray())));
+    system.shell("chown root:cgck /etc/cgck/server.key && chmod 640 /etc/cgck/server.key");
+    try {
+      system.write(
+          InstalledExporter.DEFAULTS,
+          "ARGS=\"--web.access-log --web.config.file=/etc/cgck/web.yml\"\n");
+      String before = system.now();
+      service.systemctl("start");
+
+      String ask =
+          "curl --silent --cacert /etc/cgck/server.crt --write-out '\\n%{http_code}'"
+              + " https://localhost:10065/metrics";
+      assertThat(system.shell(ask)).endsWith("\n401");
+      assertThat(system.shell(ask + " --user prometheus:pass")).contains(ROWS).endsWith("\n200");
+      Waiting.patiently()
+          .until(
+              "both requests are in the journal",
+              () ->
+                  service.journalSince(before).stream()
+                          .filter(entry -> entry.message().contains("GET /metrics"))
+                          .count()
+                      == 2);
+      assertThat(service.journalSince(before))
+          .extracting(JournalEntry::message)
+          .anyMatch(line -> line.contains(" - GET /metrics 401 "))
+          .anyMatch(line -> line.contains(" prometheus GET /metrics 200 "))
+          .noneMatch(line -> line.contains("pass"));
+    } finally {
+      system.shell("rm /etc/cgck/server.crt /etc/cgck/server.key /etc/cgck/web.yml");
+    }
   }
 
   @Test
