@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * How many threads are in which state: Micrometer's family of that name. Not by Micrometer, which
- * stops the virtual machine and looks at all threads once for each of the six states.
+ * looks at all threads once for each of the six states.
  */
 final class ThreadStates extends Collector implements Collector.Describable {
   static final String METER = "jvm.threads.states";

@@ -38,7 +38,7 @@ final class Encoder implements AutoCloseable {
    * @param expected number of bytes that will probably come out
    */
   Encoder(int expected) {
-    this(expected, new Deflater(Deflater.DEFAULT_COMPRESSION, true), Deflater::end);
+    this(expected, SpareDeflater.make(), Deflater::end);
   }
 
   /** Makes one of many, one after the other, which share a deflater. */

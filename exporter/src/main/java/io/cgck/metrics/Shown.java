@@ -101,22 +101,7 @@ public final class Shown {
 
   /** A process shown. */
   public Optional<ProcessInfo> process(int pid) {
-    List<ProcessInfo> processes = processes();
-    int low = 0;
-    int high = processes.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      ProcessInfo process = processes.get(middle);
-      if (process.pid() == pid) {
-        return Optional.of(process);
-      }
-      if (process.pid() < pid) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return Optional.empty();
+    return ProcessInfo.find(processes(), pid);
   }
 
   /** How many processes are shown, and how many are not. */

@@ -15,7 +15,12 @@ final class SpareDeflater {
   /** One that writes raw data (RFC 1951), for the caller alone. */
   Deflater take() {
     Deflater kept = spare.getAndSet(null);
-    return kept == null ? new Deflater(Deflater.DEFAULT_COMPRESSION, true) : kept;
+    return kept == null ? make() : kept;
+  }
+
+  /** One that nobody keeps: to be ended by the caller. */
+  static Deflater make() {
+    return new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   }
 
   /** Takes one back that was made here. */

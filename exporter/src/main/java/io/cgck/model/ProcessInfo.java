@@ -55,6 +55,25 @@ public record ProcessInfo(
     return id.pid();
   }
 
+  /** The process with a PID, in a list by PID. */
+  public static Optional<ProcessInfo> find(List<ProcessInfo> processes, int pid) {
+    int low = 0;
+    int high = processes.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      ProcessInfo process = processes.get(middle);
+      if (process.pid() == pid) {
+        return Optional.of(process);
+      }
+      if (process.pid() < pid) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * Whether this process runs another program than it did. Where its stack may not be read, another
    * command name has to tell.

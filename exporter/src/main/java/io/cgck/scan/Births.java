@@ -74,6 +74,6 @@ public final class Births {
   }
 
   private static Optional<ProcessInfo> find(Snapshot snapshot, int pid) {
-    return Movement.find(snapshot.processes(), pid);
+    return ProcessInfo.find(snapshot.processes(), pid);
   }
 }

@@ -96,36 +96,17 @@ public final class Movement {
   /** The processes of two snapshots, which both have them by PID. */
   private record Known(List<ProcessInfo> before, List<ProcessInfo> now) {
     Optional<ProcessInfo> now(int pid) {
-      return find(now, pid);
+      return ProcessInfo.find(now, pid);
     }
 
     Optional<ProcessInfo> before(int pid) {
-      return find(before, pid);
+      return ProcessInfo.find(before, pid);
     }
 
     /** The same process as it was. */
     Optional<ProcessInfo> before(ProcessInfo process) {
       return before(process.pid()).filter(was -> was.id().equals(process.id()));
     }
-  }
-
-  /** The process with a PID, in a list by PID. */
-  static Optional<ProcessInfo> find(List<ProcessInfo> processes, int pid) {
-    int low = 0;
-    int high = processes.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      ProcessInfo process = processes.get(middle);
-      if (process.pid() == pid) {
-        return Optional.of(process);
-      }
-      if (process.pid() < pid) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return Optional.empty();
   }
 
   /** For how many processes, in so many hierarchies, it remembers something. */

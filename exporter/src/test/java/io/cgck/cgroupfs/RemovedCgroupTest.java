@@ -41,7 +41,7 @@ class RemovedCgroupTest {
       try (Descriptor root = reader.open(lab.top().directory().toString());
           CgroupTree tree = new CgroupTree(reader, root, new DescriptorBudget(1), errors)) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        // As often as not the other thread is not there on a busy host.
+        // On a busy host the other thread may not have begun by then.
         for (int look = 0;
             look < LOOKS || ((vanished == 0 || seen.size() < 2) && System.nanoTime() < end);
             look++) {
